@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/engine/session.h"
+#include "core/engine/worker.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace mixlens {
+
+/// What live timing knows of one lane at one keystroke. Seconds, single thread, medians over `runs`.
+struct LaneTiming
+{
+    std::uint64_t revision = 0;
+    std::size_t lane = 0;
+    Index tokens = 0;             ///< rows that the model ran, padding included
+    std::vector<double> seconds;  ///< every counted run, oldest first; warm-up runs are not among them
+    double median = 0.0;
+    double low = 0.0;             ///< 10th percentile
+    double high = 0.0;            ///< 90th percentile
+};
+
+using LaneTimings = std::vector<LaneTiming>;
+
+/// Times the lanes of one question in rounds, one run per lane and round, in rotated order, so that a disturbance meets all
+/// alike. The first `warmUp` rounds are not counted. Each counted round is published.
+class LiveTimingJob : public Job
+{
+public:
+    static constexpr int warmUp = 2;
+    static constexpr int rounds = 9;
+
+    using Publish = std::function<void(LaneTimings)>;
+    LiveTimingJob(Session& session, std::vector<AnalysisPtr> lanes, std::uint64_t seed, Publish publish);
+    [[nodiscard]] bool step(const std::stop_token& stop) override;
+
+private:
+    Session& m_session;
+    std::vector<AnalysisPtr> m_lanes;
+    std::uint64_t m_seed;
+    Publish m_publish;
+    LaneTimings m_timings;
+    int m_round = 0;
+};
+
+} // namespace mixlens

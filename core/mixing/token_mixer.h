@@ -1,0 +1,95 @@
+#pragma once
+
+#include "core/base/quantity.h"
+#include "core/base/result.h"
+#include "core/math/matrix.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mixlens {
+
+/// Work of one forward pass, from the formula, not timed.
+struct Cost
+{
+    std::uint64_t flops = 0;         ///< real additions and multiplications
+    std::uint64_t bytes = 0;         ///< operands read and results written, each once
+    std::uint64_t parameters = 0;    ///< learned scalars
+    std::uint64_t workspace = 0;     ///< bytes of scratch memory at this shape
+    std::uint64_t opticalFrames = 0; ///< camera exposures; 0 for digital mixers
+};
+
+/// Scratch matrices that survive from call to call, so that forward() allocates only when a shape grows.
+/// Belongs to one thread. The mixer that runs decides what each slot holds.
+class MixWorkspace
+{
+public:
+    /// Slot `index` as a (rows x cols) matrix with undefined contents; starts 64-byte aligned.
+    [[nodiscard]] MatrixView matrix(std::size_t index, Shape shape);
+    [[nodiscard]] FieldView field(std::size_t index, Shape shape);
+    [[nodiscard]] std::size_t bytes() const noexcept;
+
+private:
+    std::vector<Matrix> m_slots;
+    std::vector<Field> m_fields;
+};
+
+/// Something that a mixer computed on its way, for views and exports, under the name the goldens use:
+/// "q", "k", "v", "ctx" (tokens x hidden) and "attn" (heads * tokens x tokens, head by head).
+struct SavedMatrix
+{
+    std::string name;
+    Matrix value;
+};
+
+/// What forward() leaves behind for whoever asked to see it.
+struct MixTape
+{
+    std::vector<SavedMatrix> saved;
+    std::vector<Quantity> facts; ///< device time, energy, signal-to-noise ratio, with their provenance
+
+    [[nodiscard]] const Matrix* find(std::string_view name) const noexcept;
+    [[nodiscard]] const Quantity* fact(std::string_view name) const noexcept;
+};
+
+/// Which keys are tokens (1) and which padding (0); empty when all are tokens. Attention hides padding;
+/// Fourier mixing cannot and transforms it like any token.
+using KeyMask = std::span<const std::uint8_t>;
+
+/// The part of an encoder layer that lets tokens see each other.
+///
+/// X and Y are (tokens x hidden). A mixer holds its parameters and nothing that a call changes, so one mixer
+/// may serve several threads, each with its own workspace. Backward passes come with the training engine.
+class TokenMixer
+{
+public:
+    virtual ~TokenMixer() = default;
+
+    [[nodiscard]] virtual std::string_view id() const noexcept = 0;
+    [[nodiscard]] virtual Cost cost(Shape input) const noexcept = 0;
+
+    /// Number of heads; 1 for mixers that have none.
+    [[nodiscard]] virtual Index heads() const noexcept { return 1; }
+
+    /// Y = mix(X). X and Y have the same shape and do not overlap. After a first call of the same shape with
+    /// the same workspace and no tape, nothing is allocated.
+    virtual void forward(ConstMatrixView x, KeyMask mask, MatrixView y, MixWorkspace& workspace,
+                         MixTape* tape) const = 0;
+
+    /// Entry (i, j) is the Frobenius norm of d y_i / d x_j: how much token j moves token i through this
+    /// sub-layer alone, without its residual (models.md, "One scale for every mixer"). `tape` is that of
+    /// forward(x). Cancelled when `stop` says so.
+    [[nodiscard]] virtual Result<Matrix> influence(ConstMatrixView x, KeyMask mask, const MixTape& tape,
+                                                   const std::stop_token& stop) const = 0;
+
+    /// What token j is multiplied by on its way to token i in head `head`, (tokens x tokens): attention
+    /// probabilities, cos(2 π i j / N) for Fourier mixing. Empty where a mixer has no such number.
+    [[nodiscard]] virtual std::optional<Matrix> weights(Index tokens, Index head, const MixTape& tape) const = 0;
+};
+
+} // namespace mixlens
