@@ -50,7 +50,7 @@ struct Analysis
     std::uint64_t revision = 0;
     std::size_t lane = 0;
     Lane setup;
-    EncoderConfig config;
+    std::shared_ptr<const EncoderModel> encoder; ///< immutable; for lensMatrix() and its configuration
     TokenSequence sequence;  ///< tokens 0..sequence.tokens.size()-1 are rows; rows beyond are padding
     EncodingTrace trace;
     std::vector<Prediction> predictions; ///< one per [MASK], in order
