@@ -25,7 +25,7 @@ public:
     [[nodiscard]] double normal(std::uint64_t counter) const noexcept;
 
     /// Poisson of the given mean for position `counter`; beyond a mean of 1e6 the normal of the same mean and
-    /// variance, rounded. Precondition: mean >= 0.
+    /// variance, rounded. Preconditions: mean >= 0, counter < 2^48 (what is above serves rejected attempts).
     [[nodiscard]] double poisson(double mean, std::uint64_t counter) const noexcept;
 
 private:

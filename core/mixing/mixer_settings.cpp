@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <locale>
 #include <sstream>
 #include <system_error>
 
