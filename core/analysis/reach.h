@@ -6,11 +6,12 @@
 
 namespace mixlens {
 
-/// Rows scaled to sum 1: how the influence on token i is shared among the tokens j. A row of zeros stays zero.
+/// Rows scaled to sum 1: how the influence on token i is shared among the tokens j. A row of zeros stays
+/// zero.
 [[nodiscard]] Matrix rowShares(ConstMatrixView nonNegative);
 
-/// exp(entropy) of each row of shares: the number of tokens that a token effectively listens to, 1..N; 0 for a
-/// row of zeros.
+/// exp(entropy) of each row of shares: the number of tokens that a token effectively listens to, 1..N; 0 for
+/// a row of zeros.
 [[nodiscard]] std::vector<double> reach(ConstMatrixView shares);
 
 /// Sum of each column: what each token gives in all.

@@ -6,8 +6,8 @@
 
 namespace mixlens {
 
-/// Fourier transform along the tokens of an activation (tokens x hidden), unnormalised and unwindowed, as FNet
-/// takes it. Frequency k counts cycles per sequence; its period is N / k tokens.
+/// Fourier transform along the tokens of an activation (tokens x hidden), unnormalised and unwindowed, as
+/// FNet takes it. Frequency k counts cycles per sequence; its period is N / k tokens.
 struct TokenSpectrum
 {
     Index tokens = 0;

@@ -17,8 +17,8 @@ namespace mixlens {
 /// One encoder to run beside others: a model, with its own mixers or with others in their place.
 struct Lane
 {
-    std::string title; ///< for people, e.g. "Optical (simulated)"
-    std::string model; ///< id or folder
+    std::string title;               ///< for people, e.g. "Optical (simulated)"
+    std::string model;               ///< id or folder
     std::vector<std::string> mixers; ///< one for all layers, or one each; empty keeps the model's own
     std::map<std::string, std::string, std::less<>> settings; ///< for mixers that have any
     friend bool operator==(const Lane&, const Lane&) = default;
@@ -51,12 +51,14 @@ struct Analysis
     std::size_t lane = 0;
     Lane setup;
     std::shared_ptr<const EncoderModel> encoder; ///< immutable; for lensMatrix() and its configuration
-    TokenSequence sequence;  ///< tokens 0..sequence.tokens.size()-1 are rows; rows beyond are padding
+    TokenSequence sequence; ///< tokens 0..sequence.tokens.size()-1 are rows; rows beyond are padding
     EncodingTrace trace;
     std::vector<Prediction> predictions; ///< one per [MASK], in order
-    std::vector<Quantity> device;        ///< modelled time and energy of the optical device, summed over layers; empty for digital lanes
+    std::vector<Quantity> device; ///< modelled time and energy of the optical device, summed over layers;
+                                  ///< empty for digital lanes
     std::chrono::nanoseconds tokenizeTime{};
-    std::chrono::nanoseconds totalTime{}; ///< tokens to predictions with the trace kept: what a keystroke cost, not the lane's speed
+    std::chrono::nanoseconds totalTime{}; ///< tokens to predictions with the trace kept: what a keystroke
+                                          ///< cost, not the lane's speed
     bool influenceRefused = false;        ///< asked for, but it would have taken too long for typing
 
     [[nodiscard]] Index rows() const noexcept { return trace.embeddings.rows(); }

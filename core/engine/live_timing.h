@@ -15,17 +15,17 @@ struct LaneTiming
 {
     std::uint64_t revision = 0;
     std::size_t lane = 0;
-    Index tokens = 0;             ///< rows that the model ran, padding included
-    std::vector<double> seconds;  ///< every counted run, oldest first; warm-up runs are not among them
+    Index tokens = 0;            ///< rows that the model ran, padding included
+    std::vector<double> seconds; ///< every counted run, oldest first; warm-up runs are not among them
     double median = 0.0;
-    double low = 0.0;             ///< 10th percentile
-    double high = 0.0;            ///< 90th percentile
+    double low = 0.0;  ///< 10th percentile
+    double high = 0.0; ///< 90th percentile
 };
 
 using LaneTimings = std::vector<LaneTiming>;
 
-/// Times the lanes of one question in rounds, one run per lane and round, in rotated order, so that a disturbance meets all
-/// alike. The first `warmUp` rounds are not counted. Each counted round is published.
+/// Times the lanes of one question in rounds, one run per lane and round, in rotated order, so that a
+/// disturbance meets all alike. The first `warmUp` rounds are not counted. Each counted round is published.
 class LiveTimingJob : public Job
 {
 public:
@@ -33,13 +33,12 @@ public:
     static constexpr int rounds = 9;
 
     using Publish = std::function<void(LaneTimings)>;
-    LiveTimingJob(Session& session, std::vector<AnalysisPtr> lanes, std::uint64_t seed, Publish publish);
+    LiveTimingJob(Session& session, std::vector<AnalysisPtr> lanes, Publish publish);
     [[nodiscard]] bool step(const std::stop_token& stop) override;
 
 private:
     Session& m_session;
     std::vector<AnalysisPtr> m_lanes;
-    std::uint64_t m_seed;
     Publish m_publish;
     LaneTimings m_timings;
     int m_round = 0;

@@ -36,14 +36,15 @@ public:
     /// Tokens of lane `lane` of the request.
     [[nodiscard]] Result<TokensPtr> tokenize(const AnalysisRequest& request, std::size_t lane);
 
-    /// Runs lane `lane` of the request: tokens, every layer, influence where asked and affordable, predictions.
-    /// `tokensReady`, where given, is called before the layers run.
+    /// Runs lane `lane` of the request: tokens, every layer, influence where asked and affordable,
+    /// predictions. `tokensReady`, where given, is called before the layers run.
     [[nodiscard]] Result<AnalysisPtr> analyse(const AnalysisRequest& request, std::size_t lane,
                                               const std::stop_token& stop,
                                               const std::function<void(TokensPtr)>& tokensReady = {});
 
     /// One plain inference of an analysed lane, nothing kept: the thing that live timing times.
-    [[nodiscard]] Result<std::chrono::nanoseconds> timeOnce(const Analysis& analysis, std::uint64_t seed, const std::stop_token& stop);
+    [[nodiscard]] Result<std::chrono::nanoseconds> timeOnce(const Analysis& analysis, std::uint64_t seed,
+                                                            const std::stop_token& stop);
 
 private:
     struct Private;
