@@ -1,0 +1,44 @@
+#include "ui/style/lane_identity.h"
+
+#include "core/mixing/mixer_registry.h"
+
+namespace mixlens::ui {
+
+namespace {
+
+LaneIdentity identityOfFamily(MixerFamily family)
+{
+    switch (family) {
+    case MixerFamily::Attention:
+        return LaneIdentity::Attention;
+    case MixerFamily::Fourier:
+        return LaneIdentity::Fourier;
+    case MixerFamily::Optical:
+        return LaneIdentity::Optical;
+    case MixerFamily::Control:
+        break;
+    }
+    return LaneIdentity::Control;
+}
+
+} // namespace
+
+LaneIdentity identityOf(const std::vector<std::string>& mixers)
+{
+    std::optional<LaneIdentity> common;
+    bool mixed = false;
+    for (const std::string& id : mixers) {
+        const MixerInfo* info = findMixer(id);
+        const LaneIdentity own = info != nullptr ? identityOfFamily(info->family) : LaneIdentity::Control;
+        // Hollow marks say "simulated": one simulated layer makes the whole lane's numbers simulated.
+        if (own == LaneIdentity::Optical)
+            return LaneIdentity::Optical;
+        mixed = mixed || (common.has_value() && *common != own);
+        common = own;
+    }
+    if (mixed)
+        return LaneIdentity::Hybrid;
+    return common.value_or(LaneIdentity::Control);
+}
+
+} // namespace mixlens::ui
