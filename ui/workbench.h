@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -33,7 +35,11 @@ class Workbench : public QObject
     Q_OBJECT
 
 public:
-    explicit Workbench(EngineClient& engine, QObject* parent = nullptr);
+    /// Time that only grows; edits closer together than a second are one step of undo.
+    using Clock = std::function<std::chrono::milliseconds()>;
+
+    /// `clock` empty: the machine's.
+    explicit Workbench(EngineClient& engine, QObject* parent = nullptr, Clock clock = {});
     ~Workbench() override;
 
     // What is asked.
@@ -41,6 +47,8 @@ public:
     void setSentence(const QString& text); ///< undoable; edits within one pause are one step
     [[nodiscard]] const std::vector<Lane>& lanes() const;
     void setLanes(std::vector<Lane> lanes); ///< undoable
+    /// What the window opens with: one request, and nothing that undo could take away.
+    void open(std::vector<Lane> lanes, const QString& text);
     [[nodiscard]] QUndoStack& undoStack() const;
     [[nodiscard]] std::size_t focusLane() const; ///< the lane that Mixers and Spectrum show
     void setFocusLane(std::size_t lane);
@@ -51,8 +59,11 @@ public:
     [[nodiscard]] std::optional<Error> problem(std::size_t lane) const;
     [[nodiscard]] bool isStale(std::size_t lane) const; ///< shown result is not of the newest sentence
     [[nodiscard]] std::optional<LaneTiming> timing(std::size_t lane) const;
-    [[nodiscard]] std::vector<double> timingHistory(std::size_t lane) const; ///< medians of the last 60 keystrokes, seconds, NaN where not timed
+    [[nodiscard]] std::vector<double> timingHistory(
+        std::size_t lane) const; ///< medians of the last 60 keystrokes, seconds, NaN where not timed
     [[nodiscard]] LaneIdentity identity(std::size_t lane) const;
+    [[nodiscard]] bool isBusy() const; ///< the newest request has not been answered by every lane
+    void dismissProblem(std::size_t lane);
 
     // How it is looked at.
     [[nodiscard]] Lens lens() const;
@@ -70,7 +81,7 @@ public:
     [[nodiscard]] TokenPair hovered() const;
     void setHovered(const TokenPair& pair); ///< transient
     [[nodiscard]] TokenPair locked() const;
-    void setLocked(const TokenPair& pair); ///< survives until Esc
+    void setLocked(const TokenPair& pair);     ///< survives until Esc
     [[nodiscard]] TokenPair shownPair() const; ///< hovered where set, otherwise locked
 
 signals:
@@ -80,7 +91,8 @@ signals:
     void tokensChanged(std::size_t lane);
     void analysisChanged(std::size_t lane); ///< a result, a problem or staleness of that lane
     void timingChanged();
-    void viewChanged(); ///< lens, layer, head, padding, special tokens
+    void busyChanged();
+    void viewChanged();      ///< lens, layer, head, padding, special tokens
     void selectionChanged(); ///< hovered or locked
 
 private:

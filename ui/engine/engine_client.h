@@ -9,12 +9,15 @@
 #include <QObject>
 
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 namespace mixlens::ui {
 
-/// The interface's only door to the engine. Everything it emits arrives on the interface's thread, newest
-/// revision only; after the last lane of a question it lets the worker time the lanes.
+/// The interface's only door to the engine. Everything it emits arrives on the interface's thread, never
+/// older than what came before: while somebody types faster than lanes answer, answers to a sentence that is
+/// a few keys old still come, so that views move. Errors, timings and idle() are of the newest request only.
+/// After the last lane of a question the worker times the lanes.
 class EngineClient : public QObject
 {
     Q_OBJECT
