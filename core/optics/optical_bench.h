@@ -1,0 +1,115 @@
+#pragma once
+
+#include "core/base/quantity.h"
+#include "core/base/result.h"
+#include "core/math/matrix.h"
+#include "core/optics/cost_model.h"
+#include "core/optics/detector.h"
+#include "core/optics/device_spec.h"
+#include "core/optics/error_budget.h"
+#include "core/optics/modulator.h"
+#include "core/optics/recovery.h"
+
+#include <cstdint>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+namespace mixlens::optics {
+
+/// Where a pass may write; contiguous, 64-byte aligned, contents undefined.
+struct BenchStorage
+{
+    FieldView field;       ///< (tokens x hidden)
+    MatrixView difference; ///< (tokens x hidden): the receiver's electrons, n+ - n-
+    ConstantLines lines;   ///< (1 x tokens) and (1 x hidden)
+};
+
+/// What the pass met on its way.
+struct BenchPass
+{
+    Modulation modulation;
+    Exposure exposure;
+};
+
+/// How good a pass was, over the bins that light measured.
+struct Assessment
+{
+    double predictedSnr = 0.0; ///< dB, closed forms; modelled
+    double simulatedSnr = 0.0; ///< dB, against the exact transform; simulated
+};
+
+/// One stage's part in the error, so that a view can show which one matters.
+struct StageError
+{
+    std::string_view stage;
+    double predictedSnr = 0.0; ///< dB, modelled
+    double simulatedSnr = 0.0; ///< dB, simulated with all other stages perfect
+};
+
+/// The light in one plane, kept so that the bench view can draw what it would see.
+struct FieldPlane
+{
+    std::string_view name; ///< "modulator" (transmission) or "detector" (sqrt(e-))
+    Field amplitude;
+    double pitchTokens = 0.0; ///< metres between samples along the tokens; at the detector λf / (N p)
+    double pitchHidden = 0.0;
+};
+
+/// What run() may keep beside the transform; each costs time and memory.
+struct BenchDetail
+{
+    bool planes = false;
+    bool stages = false; ///< one more simulation for each stage that is on
+};
+
+struct BenchRun
+{
+    Matrix transform;  ///< Re(F_N X F_D) as recovered, scaled back to X's units
+    Matrix difference; ///< electrons
+    BenchPass pass;
+    Assessment assessment;
+    std::vector<FieldPlane> planes;
+    std::vector<StageError> stages;
+    DeviceCost cost;
+    std::vector<Quantity> facts; ///< of the assessment and cost, with their provenance
+};
+
+/// Simulates one pass of light through a device: bypass, modulator, lens, receiver, recovery. Equal seeds
+/// give equal runs, on any machine: the generator counts (Philox), it does not carry state. Immutable; any
+/// thread may use it.
+class OpticalBench
+{
+public:
+    /// OutOfRange, naming the field and its range, where the device cannot be built.
+    [[nodiscard]] static Result<OpticalBench> make(DeviceSpec device);
+
+    [[nodiscard]] const DeviceSpec& device() const noexcept { return m_device; }
+
+    /// Y = Re(F_N X F_D) as this device sees it. X and Y are (tokens x hidden), not empty. Does not allocate
+    /// once the transform of this shape is planned, and never sees the exact answer.
+    BenchPass transform(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
+                        MatrixView y) const;
+
+    /// Compares y, which transform() made of x, with the exact transform. Overwrites `storage`.
+    [[nodiscard]] Assessment assess(ConstMatrixView x, ConstMatrixView y, const BenchPass& pass,
+                                    const BenchStorage& storage) const;
+
+    /// Everything about one pass. Cancelled when `stop` says so, looked at between stages.
+    [[nodiscard]] Result<BenchRun> run(ConstMatrixView x, std::uint64_t seed, BenchDetail detail,
+                                       const std::stop_token& stop) const;
+
+private:
+    explicit OpticalBench(DeviceSpec device);
+
+    [[nodiscard]] double brightness(const Modulation& modulation) const noexcept;
+    void loadInput(ConstMatrixView x, const BenchStorage& storage) const;
+    [[nodiscard]] std::vector<FieldPlane> planes(ConstMatrixView x, const BenchStorage& storage) const;
+
+    DeviceSpec m_device;
+};
+
+/// Device time and energy, signal-to-noise ratios and frames, named and with their provenance.
+[[nodiscard]] std::vector<Quantity> facts(const Assessment& assessment, const DeviceCost& cost);
+
+} // namespace mixlens::optics
