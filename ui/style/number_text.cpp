@@ -1,7 +1,5 @@
 #include "ui/style/number_text.h"
 
-#include <QLocale>
-
 #include <array>
 #include <cmath>
 #include <span>
@@ -117,6 +115,15 @@ QString secondsText(double seconds)
     if (whole < 3600)
         return sign + QStringLiteral("%1%3min %2%3s").arg(whole / 60).arg(whole % 60).arg(narrowSpace);
     return sign + QStringLiteral("%1%3h %2%3min").arg(whole / 3600).arg(whole % 3600 / 60).arg(narrowSpace);
+}
+
+QString secondsTickText(double seconds)
+{
+    if (seconds == 0.0 || !std::isfinite(seconds))
+        return numberText(seconds);
+    const Prefix& prefix = prefixFor(seconds, secondPrefixes);
+    return withRealMinus(QString::number(seconds / prefix.factor, 'g', 6)) + narrowSpace +
+           QString::fromUtf16(prefix.unit);
 }
 
 QString memoryText(double bytes)
