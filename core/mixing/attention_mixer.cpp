@@ -6,6 +6,7 @@
 #include "core/mixing/attention_influence.h"
 #include "core/mixing/mixer_settings.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
