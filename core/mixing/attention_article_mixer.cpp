@@ -224,7 +224,7 @@ const MixerInfo& attentionArticleInfo() noexcept
         .id = mixerId,
         .title = "Attention, article form",
         .formula = "softmax(X Q (X K)^T / n) X V",
-        .source = "Optalysys, Attention in Fourier space; cf. Vaswani et al. 2017, eq. 1",
+        .source = "Optalysys, Attention: Fourier Transforms. A giant leap in transformer efficiency",
         .family = MixerFamily::Attention,
         .settings = articleSettings,
         .make = make};
