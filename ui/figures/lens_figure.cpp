@@ -41,6 +41,13 @@ std::vector<std::string> mixersOf(const EncodingTrace& trace)
     return ids;
 }
 
+/// Attention hides padding, so that its rows can reach the sentence's tokens at most.
+Index mostReach(const Analysis& analysis, const LensMatrix& matrix)
+{
+    constexpr double nothing = 1e-9;
+    return matrix.paddingShare > nothing ? matrix.mixed : std::min(matrix.mixed, analysis.tokenCount());
+}
+
 } // namespace
 
 ValueRange rangeOf(const LensMatrix& matrix)
@@ -75,8 +82,9 @@ QString reachText(const Analysis& analysis, const LensMatrix& matrix)
     if (matrix.reach.empty())
         return {};
     const QString number = QString::number(matrix.meanReach, 'f', 1);
-    if (matrix.mixed <= analysis.tokenCount())
-        return tr("reach %1 of %2 tokens").arg(number).arg(matrix.mixed);
+    const Index most = mostReach(analysis, matrix);
+    if (most <= analysis.tokenCount())
+        return tr("reach %1 of %2 tokens").arg(number).arg(most);
     QString text = tr("reach %1 of %2 mixed rows (padded)").arg(number).arg(matrix.mixed);
     if (matrix.paddingShare > 0.0)
         text += tr("; %1 % goes to padding").arg(100.0 * matrix.paddingShare, 0, 'f', 0);
@@ -95,6 +103,7 @@ std::shared_ptr<const HeatMapFigure> lensFigure(const Analysis& analysis, LensMa
                                                 std::optional<ValueRange> sharedRange)
 {
     const ValueRange range = sharedRange.value_or(rangeOf(matrix));
+    const Index most = mostReach(analysis, matrix);
     HeatMapSpec spec;
     spec.title =
         QString::fromStdString(analysis.setup.title) + QStringLiteral(": ") + lensTitle(analysis, options);
@@ -106,7 +115,7 @@ std::shared_ptr<const HeatMapFigure> lensFigure(const Analysis& analysis, LensMa
     if (!matrix.isSigned) {
         spec.rowMargin = matrix.reach;
         spec.rowMarginName = tr("reach");
-        spec.rowMarginFull = static_cast<double>(matrix.mixed);
+        spec.rowMarginFull = static_cast<double>(most);
         spec.colMargin = matrix.received;
         spec.colMarginName = tr("received");
     }
@@ -115,9 +124,9 @@ std::shared_ptr<const HeatMapFigure> lensFigure(const Analysis& analysis, LensMa
     spec.low = range.first;
     spec.high = range.second;
     spec.rangeShared = sharedRange.has_value();
-    if (options.lens == Lens::Influence && matrix.mixed > 0) {
-        spec.reference = 1.0 / static_cast<double>(matrix.mixed);
-        spec.referenceName = tr("uniform, 1/%1").arg(matrix.mixed);
+    if (options.lens == Lens::Influence && most > 0) {
+        spec.reference = 1.0 / static_cast<double>(most);
+        spec.referenceName = tr("uniform, 1/%1").arg(most);
     }
     spec.note = uniformText(matrix).isEmpty() ? reachText(analysis, matrix) : uniformText(matrix);
     spec.identity = identityOf(mixersOf(analysis.trace));

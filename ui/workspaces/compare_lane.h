@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ui/figures/lens_figure.h"
+#include "ui/views/heat_map_view.h"
+#include "ui/workbench.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace mixlens::ui {
+
+class InlineNotice;
+class LaneHeader;
+class LayerStrip;
+
+/// One column of Compare: a lane's name, its layers, one layer through the lens, and the lane's numbers in
+/// words. All columns have the same layout, so that differences between them are differences of the lanes.
+class CompareLane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CompareLane(Workbench& workbench, std::size_t lane, QWidget* parent = nullptr);
+
+    /// The lane's layer through the lens; nothing when it has none to show.
+    [[nodiscard]] const std::optional<LensMatrix>& matrix() const noexcept { return m_matrix; }
+    void readAnalysis();                              ///< after a result or a change of the view
+    void draw(std::optional<ValueRange> sharedRange); ///< after every lane has been read
+    void showSelection();
+    void showTiming();
+
+    [[nodiscard]] HeatMapView* heatMap() const { return m_map; }
+    [[nodiscard]] QString reachLine() const;
+    [[nodiscard]] QString timingLine() const;
+
+signals:
+    void exportRequested(mixlens::ui::FigurePtr figure);
+    void tableRequested(mixlens::ui::FigurePtr figure);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    [[nodiscard]] QString missingText() const;
+    [[nodiscard]] std::optional<HeatCell> cellOf(const TokenPair& pair) const;
+    [[nodiscard]] TokenPair pairOf(std::optional<HeatCell> cell) const;
+    void applyColours();
+    void changeEvent(QEvent* event) override;
+
+    Workbench& m_workbench;
+    std::size_t m_lane;
+    std::optional<LensMatrix> m_matrix; ///< without its values once they are drawn
+    LaneHeader* m_header = nullptr;
+    LayerStrip* m_layers = nullptr;
+    HeatMapView* m_map = nullptr;
+    InlineNotice* m_problem = nullptr;
+    QLabel* m_reach = nullptr;
+    QLabel* m_note = nullptr;
+    QLabel* m_timing = nullptr;
+    QLabel* m_device = nullptr;
+};
+
+} // namespace mixlens::ui
