@@ -44,7 +44,4 @@ struct ExportOptions
 [[nodiscard]] Result<void> exportFigure(const Figure& figure, const QString& path,
                                         const ExportOptions& options, const QJsonObject& provenance);
 
-/// RFC 4180, every digit of every double, CRLF, decimal points in any locale.
-[[nodiscard]] QByteArray csvOf(const QAbstractItemModel& table, const QJsonObject& provenance = {});
-
 } // namespace mixlens::ui

@@ -4,7 +4,6 @@
 #include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QPainter>
-#include <QPolygonF>
 #include <QTextLayout>
 
 #include <algorithm>
@@ -94,35 +93,6 @@ double drawParagraph(QPainter& painter, const QRectF& box, const QFont& font, co
         y += height;
     }
     return y - box.top();
-}
-
-void drawMark(QPainter& painter, Mark mark, QPointF centre, double radius, const QColor& colour)
-{
-    const bool outlined = mark == Mark::HollowDiamond || mark == Mark::Cross;
-    painter.setPen(outlined ? QPen(colour, std::max(1.0, radius * 0.4)) : QPen(Qt::NoPen));
-    painter.setBrush(outlined ? QBrush(Qt::NoBrush) : QBrush(colour));
-    const double r = radius;
-    const double x = centre.x();
-    const double y = centre.y();
-    switch (mark) {
-    case Mark::Circle:
-        painter.drawEllipse(centre, r, r);
-        break;
-    case Mark::Square:
-        painter.drawRect(QRectF(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r));
-        break;
-    case Mark::Triangle:
-        painter.drawPolygon(QPolygonF({{x, y - r}, {x + r, y + 0.8 * r}, {x - r, y + 0.8 * r}}));
-        break;
-    case Mark::HollowDiamond:
-        painter.drawPolygon(QPolygonF({{x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}}));
-        break;
-    case Mark::Cross:
-        painter.drawLine(QPointF(x - r, y - r), QPointF(x + r, y + r));
-        painter.drawLine(QPointF(x - r, y + r), QPointF(x + r, y - r));
-        break;
-    }
-    painter.setBrush(Qt::NoBrush);
 }
 
 void drawMessage(QPainter& painter, const QRectF& area, const Theme& theme, const QString& message)

@@ -27,8 +27,6 @@ double drawParagraph(QPainter& painter, const QRectF& box, const QFont& font, co
                      const QString& text);
 [[nodiscard]] double paragraphHeight(const QFont& font, double width, const QString& text);
 
-void drawMark(QPainter& painter, Mark mark, QPointF centre, double radius, const QColor& colour);
-
 /// A sentence in the middle of `area`, for figures that have nothing to draw.
 void drawMessage(QPainter& painter, const QRectF& area, const Theme& theme, const QString& message);
 

@@ -2,6 +2,7 @@
 
 #include "ui/figures/plot_paint.h"
 #include "ui/models/column_table.h"
+#include "ui/style/marks.h"
 #include "ui/style/number_text.h"
 
 #include <QCoreApplication>
@@ -57,7 +58,7 @@ void drawColumn(QPainter& painter, const Theme& theme, const PredictionsLayout& 
                 const PredictionColumn& column, std::size_t at)
 {
     const QRectF& box = layout.columns[at];
-    drawMark(painter, markOf(column.identity), {box.left() + 5.0, box.top() + headerHeight / 2}, 3.5,
+    drawMark(painter, markOf(column.identity), {box.left() + 5.0, box.top() + headerHeight / 2}, 7.0,
              theme.lane(column.identity));
     drawLine(painter, {box.left() + 13.0, box.top(), box.width() - 13.0, headerHeight},
              Qt::AlignLeft | Qt::AlignVCenter, plotFont(), theme.laneText(column.identity), column.lane);

@@ -1,6 +1,7 @@
 #include "ui/figures/axis_ticks.h"
 #include "ui/figures/plot_paint.h"
 #include "ui/figures/spectrum_figure.h"
+#include "ui/style/marks.h"
 #include "ui/style/number_text.h"
 
 #include <QCoreApplication>
@@ -171,7 +172,7 @@ void Brush::onFloor(Index k) const
         painter.setBrush(Qt::NoBrush);
     }
     if (!std::isfinite(mean(k)))
-        drawMark(painter, Mark::Cross, {x, box.center().y()}, 3.0, theme.warning);
+        drawMark(painter, Mark::Cross, {x, box.center().y()}, 6.0, theme.warning);
 }
 
 void Brush::bar(Index k) const

@@ -1,10 +1,12 @@
 #include "ui/figures/axis_ticks.h"
 #include "ui/figures/plot_paint.h"
 #include "ui/figures/timing_figure.h"
+#include "ui/style/marks.h"
 #include "ui/style/number_text.h"
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -48,16 +50,29 @@ void drawAxis(QPainter& painter, const Theme& theme, const TimingLayout& layout)
              Qt::AlignHCenter | Qt::AlignTop, font, theme.fadedInk, title);
 }
 
+/// The lane's mark, filled: the time that a simulation took is measured, only its device is modelled.
+void drawMeasuredMark(QPainter& painter, LaneIdentity identity, QPointF centre, double diameter,
+                      const QColor& colour)
+{
+    drawMark(painter, markOf(identity), centre, diameter, colour);
+    if (markOf(identity) != Mark::HollowDiamond)
+        return;
+    const double r = diameter / 2;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(QPolygonF({centre - QPointF(0.0, r), centre + QPointF(r, 0.0),
+                                   centre + QPointF(0.0, r), centre - QPointF(r, 0.0)}));
+    painter.setBrush(Qt::NoBrush);
+}
+
 void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, const TimingRow& row,
              std::size_t at, double left, double right)
 {
     const double y = layout.yOf(at);
     const QColor colour = theme.lane(row.identity);
-    // What was measured is filled; the hollow diamond stays for what is only modelled.
-    const Mark mark = row.identity == LaneIdentity::Optical ? Mark::Square : markOf(row.identity);
     const double step = layout.rowHeight >= 2 * lineHeight ? lineHeight : layout.rowHeight / 2;
     const QFont small = plotFont(PlotText::Small);
-    drawMark(painter, mark, {left + 5.0, y - step / 2}, 3.5, colour);
+    drawMeasuredMark(painter, row.identity, {left + 5.0, y - step / 2}, 7.0, colour);
     const double textLeft = left + 14.0;
     const double room = layout.plot.left() - textLeft - 6.0;
     drawLine(painter, {textLeft, y - step, room, step}, Qt::AlignLeft | Qt::AlignVCenter, plotFont(),
@@ -91,7 +106,7 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
     painter.drawLine(QPointF(low, y), QPointF(high, y));
     for (const double x : {low, high})
         painter.drawLine(QPointF(x, y - 3.0), QPointF(x, y + 3.0));
-    drawMark(painter, mark, {layout.xOf(row.median), y}, 4.5, colour);
+    drawMeasuredMark(painter, row.identity, {layout.xOf(row.median), y}, 9.0, colour);
 
     const double valueLeft = layout.plot.right() + 10.0;
     QFont bold = plotFont();
@@ -111,7 +126,7 @@ void drawModelled(QPainter& painter, const Theme& theme, const QRectF& box,
              theme.fadedInk, Words::tr("Device model: modelled, not measured, and not on the axis above"));
     double y = box.top() + height;
     for (const ModelledRow& row : rows) {
-        drawMark(painter, Mark::HollowDiamond, {box.left() + 5.0, y + height / 2}, 3.5,
+        drawMark(painter, Mark::HollowDiamond, {box.left() + 5.0, y + height / 2}, 7.0,
                  theme.lane(row.identity));
         QStringList parts;
         for (const Quantity& quantity : row.quantities)

@@ -5,10 +5,6 @@
 #include <QPixmap>
 #include <QWidget>
 
-#include <functional>
-
-class QMenu;
-
 namespace mixlens::ui {
 
 /// Shows a figure, scaled so that its text has the size of the application's. Right click or keys (Ctrl+T,
