@@ -20,29 +20,25 @@ Philox stream(std::uint64_t seed, Noise noise, std::uint32_t frame) noexcept
 class Port
 {
 public:
-    Port(const DeviceSpec& device, std::uint64_t seed, Noise shot, Noise read, std::uint32_t frame) noexcept
-        : m_shot(stream(seed, shot, frame)), m_read(stream(seed, read, frame)),
-          m_quantum(device.photons.value > 0.0), m_readNoise(m_quantum ? device.readNoise.value : 0.0),
+    Port(const DeviceSpec& device, std::uint64_t seed, Noise shot, std::uint32_t frame) noexcept
+        : m_shot(stream(seed, shot, frame)), m_quantum(device.photons.value > 0.0),
           m_fullWell(m_quantum ? device.fullWell.value : 0.0)
     {}
 
-    /// Electrons read from pixel `index` for a mean of `intensity`.
+    /// Electrons collected by pixel `index` for a mean of `intensity`.
     [[nodiscard]] double electrons(double intensity, std::uint64_t index,
                                    std::int64_t& clipped) const noexcept
     {
-        double n = m_quantum ? m_shot.poisson(intensity, index) : intensity;
-        if (m_fullWell > 0.0 && n > m_fullWell) {
-            n = m_fullWell;
-            ++clipped;
-        }
-        return m_readNoise > 0.0 ? n + m_readNoise * m_read.normal(index) : n;
+        const double n = m_quantum ? m_shot.poisson(intensity, index) : intensity;
+        if (m_fullWell == 0.0 || n <= m_fullWell)
+            return n;
+        ++clipped;
+        return m_fullWell;
     }
 
 private:
     Philox m_shot;
-    Philox m_read;
     bool m_quantum;
-    double m_readNoise;
     double m_fullWell;
 };
 
@@ -80,9 +76,13 @@ public:
     template<class Sink>
     void expose(std::uint32_t frame, std::int64_t& clipped, Sink sink) const
     {
-        const Port plus(m_device, m_seed, Noise::ShotPlus, Noise::ReadPlus, frame);
-        const Port minus(m_device, m_seed, Noise::ShotMinus, Noise::ReadMinus, frame);
+        const Port plus(m_device, m_seed, Noise::ShotPlus, frame);
+        const Port minus(m_device, m_seed, Noise::ShotMinus, frame);
         const Philox response(deviceSeed, static_cast<std::uint64_t>(Noise::Response));
+        // The pair is subtracted, so its two read noises are drawn as one of twice the variance.
+        const Philox read = stream(m_seed, Noise::Read, frame);
+        const double readNoise =
+            m_device.photons.value > 0.0 ? std::sqrt(2.0) * m_device.readNoise.value : 0.0;
         const double spread = m_device.responseSpread.value;
         const double laser = laserPower(frame);
         const double cosine = std::cos(m_device.loPhase.value);
@@ -98,7 +98,7 @@ public:
                     spread > 0.0 ? laser * std::max(0.0, 1.0 + spread * response.normal(index)) : laser;
                 const double up = plus.electrons(gain * std::max(0.0, common + beat), index, clipped);
                 const double down = minus.electrons(gain * std::max(0.0, common - beat), index, clipped);
-                sink(row, col, up - down);
+                sink(row, col, readNoise > 0.0 ? up - down + readNoise * read.normal(index) : up - down);
             }
         }
     }

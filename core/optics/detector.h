@@ -8,14 +8,7 @@
 namespace mixlens::optics {
 
 /// Uses of a seed; with the frame they make the stream of a Philox generator.
-enum class Noise : std::uint32_t {
-    ShotPlus = 1,
-    ShotMinus = 2,
-    ReadPlus = 3,
-    ReadMinus = 4,
-    Laser = 5,
-    Response = 6
-};
+enum class Noise : std::uint32_t { ShotPlus = 1, ShotMinus = 2, Read = 3, Laser = 4, Response = 5 };
 
 /// What an exposure met.
 struct Exposure

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace mixlens::optics {
 namespace {
@@ -28,8 +30,10 @@ Modulation modulate(FieldView field, const DeviceSpec& device)
 {
     const auto [largest, meanSquare] = extent(field);
     Modulation done{.rms = std::sqrt(meanSquare)};
-    if (!(largest > 0.0F))
+    if (!(largest >= std::numeric_limits<float>::min())) { // dark, or nothing but NaN
+        done.meanSquare = std::isnan(meanSquare) ? meanSquare : 0.0;
         return done;
+    }
 
     const double crest = device.modulatorCrest.value;
     done.scale = crest > 0.0 ? std::min<double>(largest, crest * done.rms) : static_cast<double>(largest);

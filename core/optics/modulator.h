@@ -8,9 +8,10 @@ namespace mixlens::optics {
 /// What the modulator did, all of it known to the electronics that drive it.
 struct Modulation
 {
-    double scale = 0.0;      ///< A: the value that full transmission stands for; 0 for an input of zeros
-    double meanSquare = 0.0; ///< mean |t|², the share of the light that passes
-    double rms = 0.0;        ///< of the input
+    double scale = 0.0; ///< A: the value that full transmission stands for; 0 for an input of zeros
+    double meanSquare =
+        0.0; ///< mean |t|², the share of the light that passes; NaN for an input with NaN or infinity
+    double rms = 0.0; ///< of the input
 };
 
 /// Bipolar encoding: each real part v of `field` becomes the transmission t = Q(clip(v / A)) in [-1, 1], a

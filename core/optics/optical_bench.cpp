@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace mixlens::optics {
 namespace {
@@ -67,10 +68,13 @@ BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const B
         const double factor = pass.modulation.scale / (amplitude * unitaryScale(x.shape())) /
                               (2.0 * referenceAmplitude(m_device));
         scaleBack(storage.difference, factor, y);
-    } else { // nothing passes, or nothing is left for light to do
-        scaleBack(storage.difference, 0.0, storage.difference);
-        for (Index row = 0; row < y.rows(); ++row)
-            std::ranges::fill(y.row(row), 0.0F);
+    } else { // nothing passes, nothing is left for light to do, or an input of NaN, which must stay visible
+        const float blank =
+            std::isnan(pass.modulation.meanSquare) ? std::numeric_limits<float>::quiet_NaN() : 0.0F;
+        for (const MatrixView plane : {storage.difference, y}) {
+            for (Index row = 0; row < plane.rows(); ++row)
+                std::ranges::fill(plane.row(row), blank);
+        }
     }
     if (m_device.symmetrise.value > 0.0)
         symmetrise(y);

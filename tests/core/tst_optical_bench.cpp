@@ -178,6 +178,31 @@ private slots:
             QCOMPARE(value, 0.0F);
     }
 
+    /// A network that has diverged must not look like a dark sentence.
+    void brokenNumbersStayVisible()
+    {
+        for (const float bad :
+             {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+            Matrix x = noise({8, 8}, 4);
+            x(3, 3) = bad;
+            const BenchRun run = runOf(DeviceSpec{}, x);
+            for (Index k = 1; k < 8;
+                 ++k) { // row 0 and column 0 are sums in which some terms have a factor of 0
+                for (Index l = 1; l < 8; ++l)
+                    QVERIFY(!std::isfinite(run.transform(k, l)));
+            }
+        }
+    }
+
+    void tinyNumbersAreDarkRatherThanBroken()
+    {
+        Matrix x(8, 8);
+        x(1, 1) = std::numeric_limits<float>::denorm_min();
+        const BenchRun run = runOf(DeviceSpec{}, x);
+        for (const float value : run.transform.values())
+            QVERIFY(std::abs(value) <= std::numeric_limits<float>::min());
+    }
+
     void quantisedModulatorHasItsNoise_data()
     {
         QTest::addColumn<double>("bits");
