@@ -178,6 +178,9 @@ tl::expected<SafetensorsHeader, std::string> parseSafetensorsHeader(std::string_
 {
     if (!json.starts_with('{'))
         return tl::unexpected(std::string("its header does not begin with '{'"));
+    if (const std::size_t zero = json.find('\0');
+        zero != std::string_view::npos) // the parser would end there
+        return tl::unexpected("its header has a zero byte at byte " + std::to_string(zero + 1));
     HeaderReader reader;
     const bool complete = Json::sax_parse(json.begin(), json.end(), &reader);
     if (!complete || !reader.problem.empty())

@@ -19,8 +19,8 @@ struct WordPieceOptions
 };
 
 /// BERT's tokenizer (Devlin et al. 2019), token for token as Hugging Face's BertTokenizer (transformers 4.27,
-/// the Python one) splits. The bytes of a token include accents and control characters that were dropped from
-/// it.
+/// the Python one) splits. The bytes of a token include what was dropped from it: the accents of its letters
+/// and the control characters between them.
 class WordPiece final : public Tokenizer
 {
 public:
