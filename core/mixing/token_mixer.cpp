@@ -38,9 +38,22 @@ FieldView MixWorkspace::field(std::size_t index, Shape shape)
     return slot(m_fields, index, shape);
 }
 
+std::span<std::complex<double>> MixWorkspace::precise(std::size_t index, std::size_t count)
+{
+    if (index >= m_precise.size())
+        m_precise.resize(index + 1);
+    std::vector<std::complex<double>>& storage = m_precise[index];
+    if (storage.size() < count)
+        storage.resize(count);
+    return std::span(storage).first(count);
+}
+
 std::size_t MixWorkspace::bytes() const noexcept
 {
-    return bytesOf(m_slots) + bytesOf(m_fields);
+    std::size_t sum = bytesOf(m_slots) + bytesOf(m_fields);
+    for (const auto& storage : m_precise)
+        sum += storage.size() * sizeof storage.front();
+    return sum;
 }
 
 const Matrix* MixTape::find(std::string_view name) const noexcept

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/math/matrix.h"
 
+#include <complex>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,11 +33,14 @@ public:
     /// Slot `index` as a (rows x cols) matrix with undefined contents; starts 64-byte aligned.
     [[nodiscard]] MatrixView matrix(std::size_t index, Shape shape);
     [[nodiscard]] FieldView field(std::size_t index, Shape shape);
+    /// Complex numbers in double precision, for sums that must not round.
+    [[nodiscard]] std::span<std::complex<double>> precise(std::size_t index, std::size_t count);
     [[nodiscard]] std::size_t bytes() const noexcept;
 
 private:
     std::vector<Matrix> m_slots;
     std::vector<Field> m_fields;
+    std::vector<std::vector<std::complex<double>>> m_precise;
 };
 
 /// Something that a mixer computed on its way, for views and exports, under the name the goldens use:
@@ -89,7 +93,8 @@ public:
 
     /// What token j is multiplied by on its way to token i in head `head`, (tokens x tokens): attention
     /// probabilities, cos(2 π i j / N) for Fourier mixing. Empty where a mixer has no such number.
-    [[nodiscard]] virtual std::optional<Matrix> weights(Index tokens, Index head, const MixTape& tape) const = 0;
+    [[nodiscard]] virtual std::optional<Matrix> weights(Index tokens, Index head,
+                                                        const MixTape& tape) const = 0;
 };
 
 } // namespace mixlens
