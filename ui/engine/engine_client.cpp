@@ -85,7 +85,7 @@ void EngineClient::Private::answer(const AnalysisRequest& request, bool timing, 
     });
     if (timing && !lanes.empty())
         worker.start(std::make_shared<GuardedTiming>(
-            LiveTimingJob(session, std::move(lanes), request.seed,
+            LiveTimingJob(session, std::move(lanes),
                           [this](LaneTimings letter) { deliverTimings(std::move(letter)); })));
 }
 

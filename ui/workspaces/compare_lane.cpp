@@ -32,7 +32,7 @@ void colourText(QLabel* label, const QColor& ink)
     label->setPalette(own);
 }
 
-const Quantity* find(const std::vector<Quantity>& quantities, std::string_view name)
+const Quantity* quantity(const std::vector<Quantity>& quantities, std::string_view name)
 {
     const auto found = std::find_if(quantities.begin(), quantities.end(),
                                     [name](const Quantity& one) { return one.name == name; });
@@ -136,11 +136,16 @@ void CompareLane::draw(std::optional<ValueRange> sharedRange)
                                         : reachText(*analysis, *m_matrix));
     const QString uniform = uniformText(*m_matrix);
     m_note->setText(uniform.isEmpty() ? QString() : tr("%1. Press W for the signs.").arg(uniform));
-    const Quantity* device = find(analysis->device, "device_time");
+    const Quantity* device = quantity(analysis->device, "device_time");
     m_device->setText(device != nullptr ? tr("device model: %1 (modelled)").arg(secondsText(device->value))
                                         : QString());
     m_map->setFigure(lensFigure(*analysis, *m_matrix, m_workbench.lensOptions(), sharedRange));
     showSelection();
+}
+
+void CompareLane::dimIfStale()
+{
+    m_map->setStale(m_workbench.isStale(m_lane));
 }
 
 std::optional<HeatCell> CompareLane::cellOf(const TokenPair& pair) const

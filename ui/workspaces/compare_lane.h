@@ -27,6 +27,7 @@ public:
     [[nodiscard]] const std::optional<LensMatrix>& matrix() const noexcept { return m_matrix; }
     void readAnalysis();                              ///< after a result or a change of the view
     void draw(std::optional<ValueRange> sharedRange); ///< after every lane has been read
+    void dimIfStale(); ///< once a newer result has taken long enough to be worth saying
     void showSelection();
     void showTiming();
 
@@ -46,11 +47,10 @@ private:
     [[nodiscard]] std::optional<HeatCell> cellOf(const TokenPair& pair) const;
     [[nodiscard]] TokenPair pairOf(std::optional<HeatCell> cell) const;
     void applyColours();
-    void changeEvent(QEvent* event) override;
 
     Workbench& m_workbench;
     std::size_t m_lane;
-    std::optional<LensMatrix> m_matrix; ///< without its values once they are drawn
+    std::optional<LensMatrix> m_matrix;
     LaneHeader* m_header = nullptr;
     LayerStrip* m_layers = nullptr;
     HeatMapView* m_map = nullptr;

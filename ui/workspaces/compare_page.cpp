@@ -19,6 +19,7 @@ namespace mixlens::ui {
 namespace {
 
 constexpr int predictionsHeight = 150;
+constexpr int silentMilliseconds = 100; ///< shorter waits are not worth showing
 
 /// Which [MASK] is shown: the locked one, otherwise the first.
 std::size_t chosenMask(const Analysis& analysis, const TokenPair& locked)
@@ -75,6 +76,15 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent)
     connect(&workbench, &Workbench::timingChanged, this, [this] {
         for (CompareLane* lane : m_lanes)
             lane->showTiming();
+    });
+    auto* slow = new QTimer(this);
+    slow->setSingleShot(true);
+    slow->setInterval(silentMilliseconds);
+    connect(&workbench, &Workbench::busyChanged, slow,
+            [this, slow] { m_workbench.isBusy() ? slow->start() : slow->stop(); });
+    connect(slow, &QTimer::timeout, this, [this] {
+        for (CompareLane* lane : m_lanes)
+            lane->dimIfStale();
     });
     rebuildLanes();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/figures/figure.h"
 #include "ui/workbench.h"
 
 #include <QWidget>

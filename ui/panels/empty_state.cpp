@@ -1,0 +1,24 @@
+#include "ui/panels/empty_state.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace mixlens::ui {
+
+EmptyState::EmptyState(const QString& sentence, const QString& action, QWidget* parent) : QWidget(parent)
+{
+    auto* text = new QLabel(sentence, this);
+    text->setAlignment(Qt::AlignCenter);
+    text->setWordWrap(true);
+    auto* button = new QPushButton(action, this);
+    connect(button, &QPushButton::clicked, this, &EmptyState::triggered);
+    auto* column = new QVBoxLayout(this);
+    column->setSpacing(12);
+    column->addStretch(2);
+    column->addWidget(text);
+    column->addWidget(button, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+}
+
+} // namespace mixlens::ui
