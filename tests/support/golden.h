@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <limits>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -84,13 +85,13 @@ inline double worstDifference(const SafetensorsFile& file, const std::string& na
     const auto expected = file.doubles(name).value();
     const std::size_t size = expected.size() / static_cast<std::size_t>(batch);
     if (size != static_cast<std::size_t>(actual.shape().size()))
-        return INFINITY;
+        return std::numeric_limits<double>::infinity();
     double worst = 0.0;
     std::size_t at = size * static_cast<std::size_t>(row);
     for (Index r = 0; r < actual.rows(); ++r)
         for (Index c = 0; c < actual.cols(); ++c) {
             const double difference = std::abs(static_cast<double>(actual(r, c)) - expected[at++]);
-            worst = std::isnan(difference) ? INFINITY : std::max(worst, difference);
+            worst = std::isnan(difference) ? std::numeric_limits<double>::infinity() : std::max(worst, difference);
         }
     return worst;
 }

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 /// The plain way of computing what the engine computes fast: double precision, one loop per index, formulas
@@ -61,7 +62,7 @@ inline Table transposed(const Table& a)
 inline Table softmaxRows(Table x)
 {
     for (Index r = 0; r < x.rows; ++r) {
-        double largest = -INFINITY;
+        double largest = -std::numeric_limits<double>::infinity();
         for (Index c = 0; c < x.cols; ++c)
             largest = std::max(largest, x(r, c));
         double sum = 0.0;
@@ -80,7 +81,7 @@ inline double worstDifference(ConstMatrixView actual, const Table& expected)
     for (Index r = 0; r < expected.rows; ++r)
         for (Index c = 0; c < expected.cols; ++c) {
             const double difference = std::abs(static_cast<double>(actual(r, c)) - expected(r, c));
-            worst = std::isnan(difference) ? INFINITY : std::max(worst, difference);
+            worst = std::isnan(difference) ? std::numeric_limits<double>::infinity() : std::max(worst, difference);
         }
     return worst;
 }
