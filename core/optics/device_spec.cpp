@@ -70,7 +70,9 @@ Result<void> checkDevice(const DeviceSpec& device)
                             (!field.whole || value == std::floor(value));
         if (off || inside)
             continue;
-        const std::string unit = field.unit == "1" ? "" : " " + std::string(field.unit);
+        std::string unit; // appended, not added: g++ 12 sees an overlap in " " + std::string (GCC bug 105329)
+        if (field.unit != "1")
+            unit.append(" ").append(field.unit);
         return failure(Error::Code::OutOfRange,
                        "The optical device's " + std::string(field.key) + " is " + numberText(value) + unit +
                            "; give " + (field.whole ? "a whole number" : "a value") + " from " +
