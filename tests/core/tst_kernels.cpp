@@ -175,7 +175,7 @@ private slots:
     void foldingTakesTheEvenPart()
     {
         QFETCH(QByteArray, table);
-        for (const auto [rows, cols] :
+        for (const auto& [rows, cols] :
              {std::pair<Index, Index>{1, 1}, {1, 6}, {5, 1}, {2, 2}, {7, 33}, {8, 64}}) {
             const Matrix x = randomMatrix(rows, cols, 12);
             Matrix y(rows, cols);
