@@ -284,12 +284,8 @@ LaneIdentity Workbench::identity(std::size_t lane) const
 {
     if (lane >= d->lanes.size())
         return LaneIdentity::Control;
-    if (const AnalysisPtr known = analysis(lane)) {
-        std::vector<std::string> mixers;
-        for (const LayerTrace& layer : known->trace.layers)
-            mixers.push_back(layer.mixer);
-        return identityOf(mixers);
-    }
+    if (const AnalysisPtr known = analysis(lane))
+        return identityOf(mixersOf(known->trace));
     return identityOf(d->lanes[lane].mixers);
 }
 

@@ -33,14 +33,6 @@ std::vector<AxisLabel> axisLabels(const TokenSequence& sequence, const std::vect
     return labels;
 }
 
-std::vector<std::string> mixersOf(const EncodingTrace& trace)
-{
-    std::vector<std::string> ids;
-    for (const LayerTrace& layer : trace.layers)
-        ids.push_back(layer.mixer);
-    return ids;
-}
-
 /// Attention hides padding, so that its rows can reach the sentence's tokens at most.
 Index mostReach(const Analysis& analysis, const LensMatrix& matrix)
 {

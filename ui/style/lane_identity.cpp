@@ -2,6 +2,8 @@
 
 #include "core/mixing/mixer_registry.h"
 
+#include <optional>
+
 namespace mixlens::ui {
 
 namespace {
@@ -23,6 +25,14 @@ LaneIdentity identityOfFamily(MixerFamily family)
 
 } // namespace
 
+std::vector<std::string> mixersOf(const EncodingTrace& trace)
+{
+    std::vector<std::string> ids;
+    for (const LayerTrace& layer : trace.layers)
+        ids.push_back(layer.mixer);
+    return ids;
+}
+
 LaneIdentity identityOf(const std::vector<std::string>& mixers)
 {
     std::optional<LaneIdentity> common;
@@ -30,7 +40,6 @@ LaneIdentity identityOf(const std::vector<std::string>& mixers)
     for (const std::string& id : mixers) {
         const MixerInfo* info = findMixer(id);
         const LaneIdentity own = info != nullptr ? identityOfFamily(info->family) : LaneIdentity::Control;
-        // Hollow marks say "simulated": one simulated layer makes the whole lane's numbers simulated.
         if (own == LaneIdentity::Optical)
             return LaneIdentity::Optical;
         mixed = mixed || (common.has_value() && *common != own);

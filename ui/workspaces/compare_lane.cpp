@@ -1,9 +1,11 @@
 #include "ui/workspaces/compare_lane.h"
 
 #include "ui/panels/inline_notice.h"
+#include "ui/style/lane_identity.h"
 #include "ui/style/number_text.h"
 #include "ui/views/lane_header.h"
 #include "ui/views/layer_strip.h"
+#include "ui/workspaces/token_cells.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -63,9 +65,9 @@ CompareLane::CompareLane(Workbench& workbench, std::size_t lane, QWidget* parent
     connect(m_layers, &LayerStrip::layerPicked, &workbench, &Workbench::setLayer);
     connect(m_problem, &InlineNotice::dismissed, this, [this] { m_workbench.dismissProblem(m_lane); });
     connect(m_map, &HeatMapView::cellHovered, this,
-            [this](std::optional<HeatCell> cell) { m_workbench.setHovered(pairOf(cell)); });
+            [this](std::optional<HeatCell> cell) { m_workbench.setHovered(pairOf(shownTokens(), cell)); });
     connect(m_map, &HeatMapView::cellLocked, this,
-            [this](std::optional<HeatCell> cell) { m_workbench.setLocked(pairOf(cell)); });
+            [this](std::optional<HeatCell> cell) { m_workbench.setLocked(pairOf(shownTokens(), cell)); });
     connect(m_map, &HeatMapView::exportRequested, this, &CompareLane::exportRequested);
     connect(m_map, &HeatMapView::tableRequested, this, &CompareLane::tableRequested);
     applyColours();
@@ -113,10 +115,7 @@ void CompareLane::readAnalysis()
     m_matrix.reset();
     if (!analysis)
         return;
-    std::vector<std::string> mixers;
-    for (const LayerTrace& layer : analysis->trace.layers)
-        mixers.push_back(layer.mixer);
-    m_layers->setLayers(mixers);
+    m_layers->setLayers(mixersOf(analysis->trace));
     m_layers->setCurrent(m_workbench.layer());
     m_matrix = lensMatrix(*analysis->encoder, analysis->trace, analysis->sequence, m_workbench.lensOptions());
 }
@@ -143,43 +142,21 @@ void CompareLane::draw(std::optional<ValueRange> sharedRange)
     showSelection();
 }
 
+const std::vector<Index>& CompareLane::shownTokens() const
+{
+    static const std::vector<Index> none;
+    return m_matrix ? m_matrix->tokens : none;
+}
+
 void CompareLane::dimIfStale()
 {
     m_map->setStale(m_workbench.isStale(m_lane));
 }
 
-std::optional<HeatCell> CompareLane::cellOf(const TokenPair& pair) const
-{
-    if (!m_matrix || (!pair.output && !pair.input))
-        return std::nullopt;
-    const auto place = [this](Index row) -> std::optional<Index> {
-        const auto at = std::lower_bound(m_matrix->tokens.begin(), m_matrix->tokens.end(), row);
-        if (at == m_matrix->tokens.end() || *at != row)
-            return std::nullopt;
-        return at - m_matrix->tokens.begin();
-    };
-    const auto row = place(pair.output.value_or(pair.input.value_or(0)));
-    const auto col = place(pair.input.value_or(pair.output.value_or(0)));
-    if (!row || !col)
-        return std::nullopt;
-    return HeatCell{*row, *col};
-}
-
-TokenPair CompareLane::pairOf(std::optional<HeatCell> cell) const
-{
-    if (!m_matrix || !cell)
-        return {};
-    const auto row = static_cast<std::size_t>(cell->row);
-    const auto col = static_cast<std::size_t>(cell->col);
-    if (row >= m_matrix->tokens.size() || col >= m_matrix->tokens.size())
-        return {};
-    return {m_matrix->tokens[row], m_matrix->tokens[col]};
-}
-
 void CompareLane::showSelection()
 {
-    m_map->setHovered(cellOf(m_workbench.hovered()));
-    m_map->setLocked(cellOf(m_workbench.locked()));
+    m_map->setHovered(cellOf(shownTokens(), m_workbench.hovered()));
+    m_map->setLocked(cellOf(shownTokens(), m_workbench.locked()));
 }
 
 void CompareLane::showTiming()

@@ -44,8 +44,7 @@ protected:
 
 private:
     [[nodiscard]] QString missingText() const;
-    [[nodiscard]] std::optional<HeatCell> cellOf(const TokenPair& pair) const;
-    [[nodiscard]] TokenPair pairOf(std::optional<HeatCell> cell) const;
+    [[nodiscard]] const std::vector<Index>& shownTokens() const;
     void applyColours();
 
     Workbench& m_workbench;

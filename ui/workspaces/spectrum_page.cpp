@@ -18,6 +18,8 @@ namespace mixlens::ui {
 
 struct SpectrumPage::Private
 {
+    explicit Private(Workbench& shown) : workbench(shown) {}
+
     Workbench& workbench;
     SpectrumControls* controls = nullptr;
     QStackedWidget* stack = nullptr;
@@ -128,7 +130,7 @@ void SpectrumPage::Private::showReadOut()
 }
 
 SpectrumPage::SpectrumPage(Workbench& workbench, QWidget* parent)
-    : QWidget(parent), d(std::make_unique<Private>(Private{.workbench = workbench}))
+    : QWidget(parent), d(std::make_unique<Private>(workbench))
 {
     d->controls = new SpectrumControls(this);
     d->stack = new QStackedWidget(this);

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "ui/figures/figure.h"
+#include "ui/panels/about_dialog.h"
+#include "ui/style/theme.h"
+
+#include <QKeySequence>
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QAction;
+class QMenu;
+
+namespace mixlens::ui {
+
+class ComparePage;
+class Inspector;
+class LiveTimingPanel;
+class MixersPage;
+class SentenceBar;
+class SpectrumPage;
+class StatusLine;
+class Workbench;
+
+/// The window: the sentence on top, workspaces on the left, one of them in the middle, inspector and live
+/// timing in docks. Everything that can be done is an action in a menu; palette and list of shortcuts read
+/// those.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Workspace { Compare, Mixers, Spectrum };
+
+    MainWindow(Workbench& workbench, const AboutFacts& facts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void setWorkspace(Workspace workspace);
+    [[nodiscard]] Workspace workspace() const;
+    void setThemeChoice(ThemeChoice choice);
+
+    /// The file's text becomes the sentence; a problem is told below the sentence.
+    void openSentenceFile(const QString& path);
+    /// A further lane with this model, or the focus lane's where there are four already.
+    void openModelFolder(const QString& path);
+
+    [[nodiscard]] QList<QAction*> commands() const; ///< every action of the menus
+    [[nodiscard]] FigurePtr currentFigure() const;  ///< what copy, export and table act on; may be null
+    [[nodiscard]] QString noticeText() const;
+
+    [[nodiscard]] SentenceBar* sentenceBar() const;
+    [[nodiscard]] ComparePage* comparePage() const;
+    [[nodiscard]] MixersPage* mixersPage() const;
+    [[nodiscard]] SpectrumPage* spectrumPage() const;
+    [[nodiscard]] Inspector* inspector() const;
+    [[nodiscard]] StatusLine* statusLine() const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    // main_window.cpp
+    void buildPanels();
+    void buildDocks();
+    void restoreLayout();
+    void saveLayout() const;
+    void tell(const QString& problem); ///< inline, below the sentence
+    void showTable(const FigurePtr& figure);
+    void showExport(const FigurePtr& figure);
+    void copyPicture();
+
+    // main_window_actions.cpp
+    void buildActions();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildGoMenu();
+    void buildHelpMenu();
+    void refreshActions();
+    void stepHead(int by);
+    QAction* addCommand(QMenu* menu, const char* name, const QString& text, const QKeySequence& keys,
+                        const std::function<void()>& run);
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mixlens::ui

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/main_window.h"
+
+#include <QByteArray>
+
+class QActionGroup;
+class QDockWidget;
+class QStackedWidget;
+
+namespace mixlens::ui {
+
+class InlineNotice;
+class WorkspaceRail;
+
+/// Shared by the two source files of the window; everything is owned through Qt's parents.
+struct MainWindow::Private
+{
+    Private(Workbench& bench, const AboutFacts& about) : workbench(bench), facts(about) {}
+
+    Workbench& workbench;
+    AboutFacts facts;
+    SentenceBar* sentence = nullptr;
+    InlineNotice* notice = nullptr;
+    WorkspaceRail* rail = nullptr;
+    QStackedWidget* outer = nullptr; ///< the pages, or what is said when there is no sentence
+    QStackedWidget* pages = nullptr;
+    ComparePage* compare = nullptr;
+    MixersPage* mixers = nullptr;
+    SpectrumPage* spectrum = nullptr;
+    Inspector* inspector = nullptr;
+    LiveTimingPanel* timing = nullptr;
+    QDockWidget* inspectorDock = nullptr;
+    QDockWidget* timingDock = nullptr;
+    StatusLine* status = nullptr;
+
+    QList<QAction*> commands;
+    QActionGroup* workspaces = nullptr;
+    QActionGroup* lenses = nullptr;
+    QActionGroup* themes = nullptr;
+    QAction* padding = nullptr;
+    QAction* special = nullptr;
+    QMenu* focusLane = nullptr;
+    ThemeChoice theme = ThemeChoice::System;
+    QByteArray factoryLayout;
+};
+
+} // namespace mixlens::ui
