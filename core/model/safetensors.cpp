@@ -3,18 +3,18 @@
 #include "core/base/files.h"
 #include "core/base/in_quotes.h"
 #include "core/model/safetensors_header.h"
+#include "core/model/tensor_values.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <functional>
-#include <limits>
+#include <optional>
 #include <utility>
 
 namespace mixlens {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "values are read as they lie in the file");
+static_assert(std::endian::native == std::endian::little, "lengths are read as they lie in the file");
 
 constexpr std::size_t lengthBytes = 8;
 constexpr std::uint64_t largestHeader = 100'000'000;
@@ -27,102 +27,6 @@ std::optional<std::uint64_t> checkedBytes(const TensorClaim& claim)
         if (__builtin_mul_overflow(product, extent, &product))
             return std::nullopt;
     return static_cast<std::uint64_t>(product);
-}
-
-/// IEEE 754 half precision: 1 sign, 5 exponent (bias 15), 10 fraction bits.
-float fromHalf(std::uint16_t bits) noexcept
-{
-    const std::uint32_t sign = (bits & 0x8000U) << 16U;
-    const std::uint32_t exponent = (bits >> 10U) & 0x1FU;
-    const std::uint32_t fraction = bits & 0x3FFU;
-    if (exponent == 0) { // zero and subnormals: fraction * 2^-24
-        const float magnitude = static_cast<float>(fraction) * 0x1p-24F;
-        return sign != 0 ? -magnitude : magnitude;
-    }
-    const std::uint32_t widened = exponent == 0x1FU ? 0xFFU : exponent + (127U - 15U);
-    return std::bit_cast<float>(sign | widened << 23U | fraction << 13U);
-}
-
-float fromBrainFloat(std::uint16_t bits) noexcept
-{
-    return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U);
-}
-
-/// Copies each element out first, since data may begin at any byte of the file.
-template<class Stored, class Target, class Convert>
-void convertEach(std::span<const std::byte> bytes, std::span<Target> out, Convert convert)
-{
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        Stored value;
-        std::memcpy(&value, bytes.data() + i * sizeof(Stored), sizeof(Stored));
-        out[i] = static_cast<Target>(convert(value));
-    }
-}
-
-/// False for complex numbers.
-template<class Target>
-bool convert(const TensorEntry& tensor, std::span<Target> out)
-{
-    const auto each = [&]<class Stored>(Stored, auto how) { convertEach<Stored>(tensor.bytes, out, how); };
-    constexpr std::identity same;
-    switch (tensor.type) {
-    case TensorType::F64:
-        each(double{}, same);
-        return true;
-    case TensorType::F32:
-        each(float{}, same);
-        return true;
-    case TensorType::F16:
-        each(std::uint16_t{}, fromHalf);
-        return true;
-    case TensorType::BF16:
-        each(std::uint16_t{}, fromBrainFloat);
-        return true;
-    case TensorType::I64:
-        each(std::int64_t{}, same);
-        return true;
-    case TensorType::I32:
-        each(std::int32_t{}, same);
-        return true;
-    case TensorType::I16:
-        each(std::int16_t{}, same);
-        return true;
-    case TensorType::I8:
-        each(std::int8_t{}, same);
-        return true;
-    case TensorType::U8:
-        each(std::uint8_t{}, same);
-        return true;
-    case TensorType::Bool:
-        each(std::uint8_t{}, [](std::uint8_t value) { return value != 0; });
-        return true;
-    case TensorType::U64:
-        each(std::uint64_t{}, same);
-        return true;
-    case TensorType::U32:
-        each(std::uint32_t{}, same);
-        return true;
-    case TensorType::U16:
-        each(std::uint16_t{}, same);
-        return true;
-    case TensorType::C64:
-        break;
-    }
-    return false;
-}
-
-bool isInteger(TensorType type) noexcept
-{
-    switch (type) {
-    case TensorType::F64:
-    case TensorType::F32:
-    case TensorType::F16:
-    case TensorType::BF16:
-    case TensorType::C64:
-        return false;
-    default:
-        return true;
-    }
 }
 
 /// Rows and columns of matrix(); the products cannot overflow, since open() has checked the whole.
@@ -247,7 +151,7 @@ Result<Matrix> SafetensorsFile::matrix(std::string_view name) const
     if (!tensor)
         return tl::unexpected(tensor.error());
     Matrix result(matrixShape((*tensor)->shape));
-    if (!convert(**tensor, result.values()))
+    if (!readValues(**tensor, result.values()))
         return notReal(*this, name, **tensor);
     return result;
 }
@@ -258,7 +162,7 @@ Result<std::vector<double>> SafetensorsFile::doubles(std::string_view name) cons
     if (!tensor)
         return tl::unexpected(tensor.error());
     std::vector<double> result(static_cast<std::size_t>((*tensor)->count()));
-    if (!convert(**tensor, std::span(result)))
+    if (!readValues(**tensor, std::span(result)))
         return notReal(*this, name, **tensor);
     return result;
 }
@@ -269,12 +173,11 @@ Result<std::vector<std::int64_t>> SafetensorsFile::integers(std::string_view nam
     if (!tensor)
         return tl::unexpected(tensor.error());
     const std::string start = m_path.string() + ": tensor " + inQuotes(name);
-    if (!isInteger((*tensor)->type))
+    std::vector<std::int64_t> result(static_cast<std::size_t>((*tensor)->count()));
+    if (!readValues(**tensor, std::span(result)))
         return failure(Error::Code::BadFormat, start + " is of type " +
                                                    std::string(typeName((*tensor)->type)) +
                                                    " where whole numbers belong; write it as I64.");
-    std::vector<std::int64_t> result(static_cast<std::size_t>((*tensor)->count()));
-    convert(**tensor, std::span(result));
     if ((*tensor)->type == TensorType::U64 &&
         std::ranges::any_of(result, [](std::int64_t v) { return v < 0; }))
         return failure(Error::Code::OutOfRange,

@@ -343,10 +343,12 @@ private slots:
 private:
     fs::path path() const { return fs::path(m_folder->path().toStdString()) / "file.safetensors"; }
 
-    /// Written in place, for speed: thousands of files in some tests.
+    /// Some tests write thousands of files: a new one each time, since file systems flush one that is
+    /// truncated.
     void write(const QByteArray& bytes) const
     {
         QFile file(QString::fromStdString(path().string()));
+        file.remove();
         QVERIFY(file.open(QIODevice::WriteOnly));
         QCOMPARE(file.write(bytes), bytes.size());
     }
