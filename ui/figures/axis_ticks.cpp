@@ -14,13 +14,15 @@ namespace {
 
 constexpr double slack = 1e-9; ///< share of a step by which rounding may miss an end of the range
 
+/// The nearest 1, 2, 5 or 10 by ratio: boundaries at their geometric means.
 double niceStep(double rough)
 {
     const double power = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 5.0})
-        if (rough <= factor * power * (1.0 + slack))
-            return factor * power;
-    return 10.0 * power;
+    const double lead = rough / power;
+    return power * (lead < std::sqrt(2.0)    ? 1.0
+                    : lead < std::sqrt(10.0) ? 2.0
+                    : lead < std::sqrt(50.0) ? 5.0
+                                             : 10.0);
 }
 
 std::vector<double> decadeTicks(double low, double high, std::span<const double> factors, int every)

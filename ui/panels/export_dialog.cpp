@@ -1,6 +1,6 @@
 #include "ui/panels/export_dialog.h"
 
-#include "ui/export/provenance.h"
+#include "ui/export/environment.h"
 #include "ui/style/number_text.h"
 
 #include <QCheckBox>
