@@ -77,7 +77,7 @@ Result<QByteArray> png(const Figure& figure, const ExportOptions& options, QSize
                        const QJsonObject& provenance)
 {
     const double scale = options.dpi / pointsPerInch;
-    const QSizeF pixels = points * scale;
+    const QSizeF pixels(std::ceil(points.width() * scale - 1e-6), std::ceil(points.height() * scale - 1e-6));
     if (pixels.width() > 32767.0 || pixels.height() > 32767.0) // QPainter's limit
         return notDrawn(QStringLiteral("PNG"));
     QImage image(static_cast<int>(std::ceil(pixels.width())), static_cast<int>(std::ceil(pixels.height())),
@@ -114,8 +114,8 @@ Result<QByteArray> svg(const Figure& figure, const ExportOptions& options, QSize
     generator.setResolution(static_cast<int>(pointsPerInch));
     generator.setSize(points.toSize());
     generator.setViewBox(QRectF(QPointF(), points));
-    generator.setTitle(figure.title());
-    generator.setDescription(figure.summary());
+    generator.setTitle(figure.title().toHtmlEscaped()); // Qt 6.4 writes both as they are
+    generator.setDescription(figure.summary().toHtmlEscaped());
     QPainter painter;
     if (!painter.begin(&generator))
         return notDrawn(QStringLiteral("SVG"));

@@ -85,7 +85,7 @@ void Brush::key() const
              words);
         x += 13.0 + textWidth(font, words) + 14.0;
     };
-    entry(Words::tr("mean of %1 hidden units").arg(countText(spec.spectrum->amplitude.cols())),
+    entry(Words::tr("mean of %1 units").arg(countText(spec.spectrum->amplitude.cols())),
           [&](const QRectF& box) { painter.fillRect(box, lane()); });
     entry(Words::tr("largest"), [&](const QRectF& box) {
         painter.fillRect(box, faint());
@@ -93,7 +93,7 @@ void Brush::key() const
         painter.drawLine(box.topLeft(), box.topRight());
     });
     if (spec.unit)
-        entry(Words::tr("hidden unit %1").arg(*spec.unit), [&](const QRectF& box) {
+        entry(Words::tr("unit %1").arg(*spec.unit), [&](const QRectF& box) {
             painter.setPen(QPen(theme.ink, 1.2));
             painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()));
         });
@@ -133,8 +133,8 @@ void Brush::frequencies() const
     };
     label(0, QStringLiteral("0"), QStringLiteral("∞"));
     const double titles = zero.top() - 25.0;
-    const QString name = spec.decibel ? Words::tr("|X|, dB re 1") : Words::tr("|X|");
-    text({zero.left() - 36.0, titles, 70.0, lineHeight}, Qt::AlignLeft | Qt::AlignTop, name);
+    const QString amplitude = spec.decibel ? Words::tr("|X|, dB re 1") : Words::tr("|X|");
+    text({zero.left() - 36.0, titles, 70.0, lineHeight}, Qt::AlignLeft | Qt::AlignTop, amplitude);
     text({zero.left() - 36.0, zero.bottom() + 13.5, 72.0, lineHeight}, Qt::AlignLeft | Qt::AlignTop,
          Words::tr("zero frequency"));
     if (layout.last < 1)
@@ -145,10 +145,12 @@ void Brush::frequencies() const
     text({plot.left(), titles, plot.width(), lineHeight}, Qt::AlignHCenter | Qt::AlignTop,
          Words::tr("period N / k, tokens"));
     const QString end = tokens % 2 == 0 ? Words::tr("Nyquist") : Words::tr("N odd: no Nyquist");
-    const double room = textWidth(plotFont(PlotText::Small), end) + 8.0;
-    text({plot.left(), plot.bottom() + 13.5, plot.width() - room, lineHeight},
-         Qt::AlignHCenter | Qt::AlignTop,
-         Words::tr("k, cycles per sequence of N = %1").arg(countText(tokens)));
+    const QFont font = plotFont(PlotText::Small);
+    const double room = layout.plot.width() - textWidth(font, end) - 8.0;
+    QString name = Words::tr("k, cycles per sequence of N = %1").arg(countText(tokens));
+    if (textWidth(font, name) > room)
+        name = Words::tr("k, N = %1").arg(countText(tokens));
+    text({plot.left(), plot.bottom() + 13.5, room, lineHeight}, Qt::AlignHCenter | Qt::AlignTop, name);
     text({plot.left(), plot.bottom() + 13.5, plot.width() + 6.0, lineHeight}, Qt::AlignRight | Qt::AlignTop,
          end);
 }

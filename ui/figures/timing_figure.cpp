@@ -23,8 +23,8 @@ constexpr double thirtyfold = 30.0; ///< beyond, a linear axis would squeeze the
 constexpr double leastRow = 26.0;
 constexpr double axisHeight = 26.0;
 constexpr double modelledRow = 13.0;
-constexpr double nameColumn = 122.0;
-constexpr double valueColumn = 112.0;
+constexpr double nameColumn = 138.0;
+constexpr double valueColumn = 98.0;
 
 } // namespace
 

@@ -77,8 +77,7 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
     const double room = layout.plot.left() - textLeft - 6.0;
     drawLine(painter, {textLeft, y - step, room, step}, Qt::AlignLeft | Qt::AlignVCenter, plotFont(),
              theme.laneText(row.identity), row.lane);
-    const QString rows =
-        row.tokens > 0 ? Words::tr("%n row(s)", nullptr, static_cast<int>(row.tokens)) : QString();
+    const QString rows = row.tokens > 0 ? Words::tr("rows: %1").arg(countText(row.tokens)) : QString();
     const QString below = row.what.isEmpty() ? rows
                           : rows.isEmpty()   ? row.what
                                              : row.what + QStringLiteral(", ") + rows;

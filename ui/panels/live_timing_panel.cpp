@@ -26,7 +26,7 @@ TimingSpec timingSpec(const Workbench& workbench)
         row.identity = workbench.identity(lane);
         const AnalysisPtr analysis = workbench.analysis(lane);
         if (row.identity == LaneIdentity::Optical)
-            row.what = LiveTimingPanel::tr("the simulation took");
+            row.what = LiveTimingPanel::tr("simulation took");
         if (const auto timing = workbench.timing(lane)) {
             row.seconds = timing->seconds;
             row.median = timing->median;
