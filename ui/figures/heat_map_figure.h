@@ -35,19 +35,20 @@ struct HeatMapSpec
     QString valueName; ///< e.g. "share of row"
     QString unit;      ///< empty for plain numbers
     std::shared_ptr<const Matrix> values;
-    std::shared_ptr<const Matrix> opacity; ///< 0..1 per cell, for phases; null: opaque
-    std::vector<AxisLabel> rows, cols;     ///< one per row and column of `values`
-    QString rowTitle, colTitle;            ///< e.g. "output token", "input token"
+    std::shared_ptr<const Matrix> opacity;    ///< 0..1 per cell, for phases; null: opaque
+    std::vector<AxisLabel> rows, cols;        ///< one per row and column of `values`
+    QString rowTitle, colTitle;               ///< e.g. "output token", "input token"
     std::vector<double> rowMargin, colMargin; ///< thin bars beside and below; empty: none
     QString rowMarginName, colMarginName;     ///< e.g. "reach", "received"
     double rowMarginFull = 0.0;               ///< value of a full bar; 0: the largest
     HeatScale scale = HeatScale::Linear;
     HeatColours colours = HeatColours::Sequential;
-    double low = 0.0, high = 1.0; ///< range of the colours; values beyond are drawn with ticks on the bar's ends
-    bool rangeShared = false;     ///< the same range as the neighbouring panels
+    double low = 0.0,
+           high = 1.0;        ///< range of the colours; values beyond are drawn with ticks on the bar's ends
+    bool rangeShared = false; ///< the same range as the neighbouring panels
     std::optional<double> reference; ///< marked on the colour bar, e.g. 1 / N
     QString referenceName;
-    QString note;                 ///< one line below the title
+    QString note; ///< one line below the title
     LaneIdentity identity = LaneIdentity::Attention;
     Provenance provenance = Provenance::Measured;
     QString provenanceText; ///< e.g. "computed, float32"; shown with exports
@@ -59,7 +60,8 @@ struct HeatMapLayout
     QRectF cells;     ///< plot area
     QRectF visible;   ///< part of the matrix shown in it, in cells: x columns, y rows
     QRectF colourBar; ///< null when not drawn
-    [[nodiscard]] std::optional<std::pair<Index, Index>> cellAt(QPointF point, Shape shape) const; ///< (row, col)
+    [[nodiscard]] std::optional<std::pair<Index, Index>> cellAt(QPointF point,
+                                                                Shape shape) const; ///< (row, col)
     [[nodiscard]] QRectF rectOf(Index row, Index col) const;
 };
 
@@ -89,8 +91,11 @@ public:
     [[nodiscard]] std::unique_ptr<QAbstractTableModel> table() const override;
 
     /// As paint(), showing only the part `visible` of the matrix (in cells; null: all), with chosen parts.
-    [[nodiscard]] HeatMapLayout paintPart(QPainter& painter, const QRectF& area, const Theme& theme, QRectF visible,
-                                          const HeatMapParts& parts) const;
+    [[nodiscard]] HeatMapLayout paintPart(QPainter& painter, const QRectF& area, const Theme& theme,
+                                          QRectF visible, const HeatMapParts& parts) const;
+
+    /// Builds what painting a large matrix needs, so that painting needn't: once, from any thread.
+    void prepare() const;
 
 private:
     struct Private;
