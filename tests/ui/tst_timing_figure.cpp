@@ -143,7 +143,7 @@ private slots:
         QTest::addColumn<double>("slowest");
         QTest::addColumn<QSize>("drawn");
         for (const double slowest : {5e-3, 0.4, 90.0})
-            for (const QSize drawn : {QSize(520, 220), QSize(420, 190), QSize(900, 300)})
+            for (const QSize drawn : {QSize(520, 220), QSize(420, 190), QSize(900, 300), QSize(420, 125)})
                 QTest::addRow("%g s, %d x %d", slowest, drawn.width(), drawn.height()) << slowest << drawn;
     }
     void labelsNeitherOverlapNorLeaveTheArea()

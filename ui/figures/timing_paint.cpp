@@ -70,22 +70,28 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
 {
     const double y = layout.yOf(at);
     const QColor colour = theme.lane(row.identity);
-    const double step = layout.rowHeight >= 2 * lineHeight ? lineHeight : layout.rowHeight / 2;
+    const bool twoLines = layout.rowHeight >= 22.0; // otherwise the second line is left to the table
+    const double step = twoLines ? 11.0 : std::min(lineHeight, layout.rowHeight);
+    const double top = twoLines ? y - step : y - step / 2;
     const QFont small = plotFont(PlotText::Small);
-    drawMeasuredMark(painter, row.identity, {left + 5.0, y - step / 2}, 7.0, colour);
+    drawMeasuredMark(painter, row.identity, {left + 5.0, top + step / 2}, 7.0, colour);
     const double textLeft = left + 14.0;
     const double room = layout.plot.left() - textLeft - 6.0;
-    drawLine(painter, {textLeft, y - step, room, step}, Qt::AlignLeft | Qt::AlignVCenter, plotFont(),
-             theme.laneText(row.identity), row.lane);
+    // That it was the simulation is said even where there is room for one line only.
+    const QString name =
+        twoLines || row.what.isEmpty() ? row.lane : row.what + QStringLiteral(": ") + row.lane;
+    drawLine(painter, {textLeft, top, room, step}, Qt::AlignLeft | Qt::AlignVCenter, plotFont(),
+             theme.laneText(row.identity), name);
     const QString rows = row.tokens > 0 ? Words::tr("rows: %1").arg(countText(row.tokens)) : QString();
     const QString below = row.what.isEmpty() ? rows
                           : rows.isEmpty()   ? row.what
                                              : row.what + QStringLiteral(", ") + rows;
-    drawLine(painter, {textLeft, y, room, step}, Qt::AlignLeft | Qt::AlignVCenter, small, theme.fadedInk,
-             below);
+    if (twoLines)
+        drawLine(painter, {textLeft, y, room, step}, Qt::AlignLeft | Qt::AlignVCenter, small, theme.fadedInk,
+                 below);
 
     if (row.seconds.empty()) {
-        drawLine(painter, {layout.plot.left() + 4.0, y - step / 2, right - layout.plot.left() - 4.0, step},
+        drawLine(painter, {layout.plot.left() + 4.0, top, right - layout.plot.left() - 4.0, step},
                  Qt::AlignLeft | Qt::AlignVCenter, small, theme.fadedInk,
                  row.missing.isEmpty() ? Words::tr("not timed yet") : row.missing);
         return;
@@ -110,10 +116,11 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
     const double valueLeft = layout.plot.right() + 10.0;
     QFont bold = plotFont();
     bold.setBold(true);
-    drawLine(painter, {valueLeft, y - step, right - valueLeft, step}, Qt::AlignLeft | Qt::AlignVCenter, bold,
+    drawLine(painter, {valueLeft, top, right - valueLeft, step}, Qt::AlignLeft | Qt::AlignVCenter, bold,
              theme.ink, secondsText(row.median));
-    drawLine(painter, {valueLeft, y, right - valueLeft, step}, Qt::AlignLeft | Qt::AlignVCenter, small,
-             theme.fadedInk, secondsRangeText(row.low, row.high));
+    if (twoLines)
+        drawLine(painter, {valueLeft, y, right - valueLeft, step}, Qt::AlignLeft | Qt::AlignVCenter, small,
+                 theme.fadedInk, secondsRangeText(row.low, row.high));
 }
 
 void drawModelled(QPainter& painter, const Theme& theme, const QRectF& box,

@@ -80,7 +80,7 @@ QSize FigureView::sizeHint() const
 QSize FigureView::minimumSizeHint() const
 {
     // Never higher than its window lets it be: figures draw smaller, with fewer labels.
-    return {sizeHint().width() / 2, std::min(sizeHint().height(), 120)};
+    return {sizeHint().width() / 2, std::min(sizeHint().height() * 2 / 3, 150)};
 }
 
 double FigureView::scale() const

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -45,27 +46,35 @@ SpectrumControls::SpectrumControls(QWidget* parent)
     m_unit->setSpecialValueText(tr("none"));
     m_shifted->setToolTip(tr("Negative frequencies before zero in the planes (fftshift)."));
 
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    const auto add = [&](const QString& name, QWidget* control) {
+    // What is transformed above, how it is shown below: two short rows let the window stay narrow.
+    auto* source = new QHBoxLayout;
+    auto* shown = new QHBoxLayout;
+    const auto add = [this](QHBoxLayout* row, const QString& name, QWidget* control) {
         auto* label = new QLabel(name, this);
         label->setBuddy(control);
-        layout->addWidget(label);
-        layout->addWidget(control);
-        layout->addSpacing(6);
+        row->addWidget(label);
+        row->addWidget(control);
+        row->addSpacing(6);
     };
-    add(tr("L&ane"), m_lane);
-    add(tr("&Layer"), m_layer);
-    layout->addWidget(m_place);
-    layout->addSpacing(6);
-    add(tr("Le&ngth"), m_length);
-    add(tr("&Scale"), m_scale);
-    add(tr("Hidden &unit"), m_unit);
-    layout->addWidget(m_shifted);
-    layout->addStretch();
+    add(source, tr("L&ane"), m_lane);
+    add(source, tr("&Layer"), m_layer);
+    source->addWidget(m_place);
+    source->addStretch();
+    add(shown, tr("Le&ngth"), m_length);
+    add(shown, tr("&Scale"), m_scale);
+    add(shown, tr("Hidden &unit"), m_unit);
+    shown->addWidget(m_shifted);
+    shown->addStretch();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addLayout(source);
+    layout->addLayout(shown);
     m_place->setAccessibleName(tr("Place"));
-    for (QComboBox* box : {m_lane, m_layer, m_place, m_length})
+    for (QComboBox* box : {m_layer, m_place, m_length})
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_lane->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // titles may be long
+    m_lane->setMinimumContentsLength(12);
 
     connect(m_lane, &QComboBox::currentIndexChanged, this, [this](int at) {
         if (at >= 0)
