@@ -1,0 +1,73 @@
+#include "app/commands/lane_options.h"
+
+#include "core/mixing/mixer_registry.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace mixlens {
+
+Result<std::uint64_t> readSeed(const Arguments& arguments)
+{
+    return arguments.integer("seed", 1, 0, INT64_MAX).map([](std::int64_t seed) {
+        return static_cast<std::uint64_t>(seed);
+    });
+}
+
+Result<const MixerInfo*> readMixer(const std::string& id, std::string_view option)
+{
+    if (const MixerInfo* info = findMixer(id))
+        return info;
+    std::vector<std::string_view> ids;
+    for (const MixerInfo& info : mixers())
+        ids.push_back(info.id);
+    return failure(Error::Code::Usage, "--" + std::string(option) + " is '" + id + "', which is no mixer"
+                                           + suggestion(id, ids) + " ('mixlens backends' lists them all)");
+}
+
+Result<Lane> readLane(const Arguments& arguments)
+{
+    const auto model = arguments.required("model");
+    if (!model)
+        return tl::unexpected(model.error());
+    Lane lane;
+    lane.model = *model;
+    lane.title = std::filesystem::path(*model).filename().string();
+    if (lane.title.empty())
+        lane.title = *model;
+
+    if (const auto given = arguments.text("mixer")) {
+        for (std::size_t begin = 0; begin <= given->size();) {
+            const std::size_t end = std::min(given->find(',', begin), given->size());
+            const auto info = readMixer(given->substr(begin, end - begin), "mixer");
+            if (!info)
+                return tl::unexpected(info.error());
+            lane.mixers.emplace_back((*info)->id);
+            begin = end + 1;
+        }
+        lane.title += ", " + *given;
+    }
+    auto settings = arguments.pairs("set");
+    if (!settings)
+        return tl::unexpected(settings.error());
+    lane.settings = std::move(*settings);
+    return lane;
+}
+
+Result<void> checkSettings(const Lane& lane, const EncoderModel& encoder)
+{
+    std::vector<std::string_view> known;
+    for (std::size_t l = 0; l < encoder.layerCount(); ++l) {
+        const MixerInfo* info = findMixer(encoder.mixer(l).id());
+        for (const MixerSetting& setting : info != nullptr ? info->settings : std::span<const MixerSetting>())
+            known.push_back(setting.key);
+    }
+    for (const auto& [key, value] : lane.settings)
+        if (std::ranges::find(known, std::string_view(key)) == known.end())
+            return failure(Error::Code::Usage, "No mixer of this model has a setting '" + key + "'"
+                                                   + suggestion(key, known)
+                                                   + " ('mixlens backends' lists every setting)");
+    return {};
+}
+
+} // namespace mixlens

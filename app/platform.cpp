@@ -1,0 +1,74 @@
+#include "app/platform.h"
+
+#include "app/console.h"
+
+#include <QFontDatabase>
+#include <QString>
+#include <QtGlobal>
+
+#include <clocale>
+#include <cstdlib>
+#include <cstring>
+#include <langinfo.h>
+
+namespace mixlens {
+
+namespace {
+
+bool isSet(const char* name)
+{
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): no thread runs yet
+    return value != nullptr && *value != '\0';
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext& /*context*/, const QString& message)
+{
+    if (type != QtFatalMsg) {
+        std::fprintf(stderr, "%s\n", qPrintable(message));
+        return;
+    }
+    const QString reason = message.section(QLatin1Char('\n'), 0, 0);
+    complain("The window cannot be opened (" + reason.toStdString()
+             + "); start it on a desktop, or use a command such as 'mixlens report --out report.html'.");
+    std::fflush(nullptr);
+    std::_Exit(static_cast<int>(ExitCode::Resources));
+}
+
+} // namespace
+
+void ensureUtf8Locale()
+{
+    std::setlocale(LC_ALL, "");
+    if (std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+        return;
+    setenv("LC_ALL", "C.UTF-8", 1);
+    std::setlocale(LC_ALL, "");
+}
+
+void drawOffscreen()
+{
+    setenv("QT_QPA_PLATFORM", "offscreen", 1);
+}
+
+std::string displayProblem()
+{
+    if (isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM"))
+        return {};
+    return "There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); start it on a "
+           "desktop, or use a command such as 'mixlens report --out report.html', which needs none.";
+}
+
+void catchFatalMessages()
+{
+    qInstallMessageHandler(handleMessage);
+}
+
+std::string fontProblem()
+{
+    if (!QFontDatabase::families().isEmpty())
+        return {};
+    return "There are no fonts on this machine, so pictures have no readable text; install one, for example with "
+           "'apt install fonts-dejavu-core'.";
+}
+
+} // namespace mixlens
