@@ -8,8 +8,8 @@
 
 namespace mixlens {
 
-/// How long FFTW may think: Estimate plans in about a millisecond, Measure in hundreds. Measure never belongs on the typing path
-/// or inside a timed loop.
+/// How long FFTW may think: Estimate plans in about a millisecond, Measure in hundreds. Measure never belongs
+/// on the typing path or inside a timed loop.
 enum class PlanRigour { Estimate, Measure };
 
 /// The transforms planned here, all unnormalised with exp(-2πi nk/N) forward, single precision.
@@ -26,7 +26,8 @@ class FftPlan
 {
 public:
     /// Planned (or taken from the cache of this process) for contiguous 64-byte aligned data.
-    [[nodiscard]] static std::shared_ptr<const FftPlan> plan(FftKind kind, Shape shape, PlanRigour rigour = PlanRigour::Estimate);
+    [[nodiscard]] static std::shared_ptr<const FftPlan> plan(FftKind kind, Shape shape,
+                                                             PlanRigour rigour = PlanRigour::Estimate);
 
     FftPlan(const FftPlan&) = delete;
     FftPlan& operator=(const FftPlan&) = delete;
@@ -45,8 +46,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// Wisdom: what planning has learned, kept between runs. Both report nothing but success: a missing or foreign file only costs
-/// planning time.
+/// Wisdom: what planning has learned, kept between runs. Both report nothing but success: a missing or
+/// foreign file only costs planning time.
 bool importFftWisdom(const std::filesystem::path& file);
 bool exportFftWisdom(const std::filesystem::path& file);
 

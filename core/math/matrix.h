@@ -96,7 +96,8 @@ template<class T>
 class BasicMatrix
 {
 public:
-    static constexpr std::size_t alignment = 64; ///< a cache line and an AVX-512 register; what FFTW plans assume
+    static constexpr std::size_t alignment =
+        64; ///< a cache line and an AVX-512 register; what FFTW plans assume
 
     BasicMatrix() = default;
     explicit BasicMatrix(Shape shape);

@@ -20,7 +20,8 @@ struct MixerSetup
     /// Learned matrices by name ("query.weight", (out x in); "query.bias", one row). They must outlive the
     /// mixer. A mixer that needs some and finds none of them draws its own from `seed`.
     std::map<std::string, ConstMatrixView, std::less<>> parameters;
-    std::map<std::string, std::string, std::less<>> settings; ///< of MixerInfo::settings; unknown keys are refused
+    std::map<std::string, std::string, std::less<>>
+        settings; ///< of MixerInfo::settings; unknown keys are refused
     std::uint64_t seed = 1;
 };
 
