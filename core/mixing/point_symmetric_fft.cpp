@@ -1,137 +1,206 @@
 #include "core/mixing/point_symmetric_fft.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace mixlens {
 namespace {
 
-/// How columns 0..d/2 are shared out. Complex column m carries the real columns m and m + pairs; where their
-/// number is odd, column d/2 stays alone.
-struct Columns
+/// Four floats in a register of any 64-bit processor: what these loops need, and no more, to keep up with
+/// FFTW's own.
+using Four [[gnu::vector_size(16)]] = float;
+
+Four load(const float* from)
 {
-    explicit Columns(Shape shape)
-        : tokens(shape.rows), hidden(shape.cols), pairs((shape.cols / 2 + 1) / 2), alone(shape.cols / 2 % 2 == 0)
-    {
-        // 16 complex numbers of a row are two cache lines; few tokens allow more before a panel outgrows L1.
-        constexpr Index inCache = 4096;
-        panelWidth = std::clamp(inCache / tokens / 16 * 16, Index{16}, std::max(Index{16}, pairs));
-    }
+    Four value;
+    std::memcpy(&value, from, sizeof value);
+    return value;
+}
 
-    [[nodiscard]] Index width(Index first) const { return std::min(panelWidth, pairs - first); }
+/// A register as two complex numbers, each moved as one 64-bit word.
+using Two [[gnu::vector_size(16)]] = double;
+static_assert(sizeof(double) == sizeof(std::complex<float>));
 
-    Index tokens;
-    Index hidden;
-    Index pairs;
-    bool alone;
-    Index panelWidth;
-};
+Four load(const std::complex<float>* first, const std::complex<float>* second)
+{
+    double low = 0.0;
+    double high = 0.0;
+    std::memcpy(&low, first, sizeof low);
+    std::memcpy(&high, second, sizeof high);
+    return reinterpret_cast<Four>(Two{low, high});
+}
+
+void store(Four value, std::complex<float>* first, std::complex<float>* second)
+{
+    const Two words = reinterpret_cast<Two>(value);
+    const double low = words[0];
+    const double high = words[1];
+    std::memcpy(static_cast<void*>(first), &low, sizeof low);
+    std::memcpy(static_cast<void*>(second), &high, sizeof high);
+}
 
 Index opposite(Index index, Index size)
 {
     return index == 0 ? 0 : size - index;
 }
 
-/// out[m] = 2 E[n, first + m] + 2i E[n, first + m + pairs] for one row n; `here` is row n of X, `there` row -n.
-void foldRow(const float* here, const float* there, const Columns& c, Index first, Index width, float* out)
+constexpr Index lineOf = 8;         ///< complex numbers in a cache line
+constexpr Index columnsAtOnce = 16; ///< real numbers in a cache line of X
+constexpr Index pairsAtOnce = 4;    ///< row pairs whose input is one line of each column
+
+Index roundUp(Index value)
 {
-    Index m = 0;
-    if (first == 0) {
-        out[0] = here[0] + there[0];
-        out[1] = here[c.pairs] + there[c.hidden - c.pairs];
-        m = 1;
-    }
-    const float* a = here + first;
-    const float* b = here + first + c.pairs;
-    const float* aEnd = there + c.hidden - first;
-    const float* bEnd = aEnd - c.pairs;
-    for (; m < width; ++m) {
-        out[2 * m] = a[m] + aEnd[-m];
-        out[2 * m + 1] = b[m] + bEnd[-m];
-    }
+    return (value + lineOf - 1) / lineOf * lineOf;
 }
 
-/// Rows k and j of G for the pairs of one panel, packed as one complex row z = G[k] + i G[j] and, since both
-/// are Hermitian, z[-m] = conj(G[k, m]) + i conj(G[j, m]). `zk` and `zj` are rows k and j of the panel, `yk`
-/// and `yj` rows -k and -j. With Z the transform of a pair, the panel's factor 2 undone by the 1/4:
-/// G[k, m] = (Z[k] + conj Z[-k]) / 4 and G[k, m + pairs] = (Z[k] - conj Z[-k]) / 4i.
-void packRows(const float* zk, const float* yk, const float* zj, const float* yj, const Columns& c, Index first,
-              Index width, float* z)
+/// Where everything lies. Complex column m carries the real columns m and m + pairs of E; where 0..d/2 is an
+/// odd number of columns, d/2 stays alone. Each column is contiguous: FFTW transforms such several times
+/// faster than interleaved ones.
+struct Layout
 {
-    float* a = z + 2 * first;
-    float* b = a + 2 * c.pairs;
-    float* aEnd = z + 2 * (c.hidden - first);
-    float* bEnd = aEnd - 2 * c.pairs;
-    for (Index m = 0; m < width; ++m) {
-        const Index re = 2 * m;
-        const Index im = 2 * m + 1;
-        const float kr = 0.25F * (zk[re] + yk[re]);
-        const float ki = 0.25F * (zk[im] - yk[im]);
-        const float jr = 0.25F * (zj[re] + yj[re]);
-        const float ji = 0.25F * (zj[im] - yj[im]);
-        a[re] = kr - ji;
-        a[im] = ki + jr;
-        const float pr = 0.25F * (zk[im] + yk[im]);
-        const float pi = 0.25F * (yk[re] - zk[re]);
-        const float qr = 0.25F * (zj[im] + yj[im]);
-        const float qi = 0.25F * (yj[re] - zj[re]);
-        b[re] = pr - qi;
-        b[im] = pi + qr;
-        if (first + m > 0) { // m = 0 is its own mirror
-            aEnd[-re] = kr + ji;
-            aEnd[-re + 1] = jr - ki;
+    explicit Layout(Shape shape)
+        : tokens(shape.rows), hidden(shape.cols), pairs((shape.cols / 2 + 1) / 2),
+          alone(shape.cols / 2 % 2 == 0), batched(tokens <= 64),
+          columnPitch(batched ? tokens : roundUp(tokens) + lineOf), rowPitch(roundUp(hidden) + lineOf)
+    {}
+
+    [[nodiscard]] Shape foldedShape() const
+    {
+        return {batched ? pairs : std::min(pairs, columnsAtOnce), columnPitch};
+    }
+    [[nodiscard]] Shape columnsShape() const { return {pairs, columnPitch}; }
+    [[nodiscard]] Shape rowsShape() const { return {pairsAtOnce + 1, rowPitch}; }
+
+    Index tokens;
+    Index hidden;
+    Index pairs;
+    bool alone;
+    bool batched;      ///< few tokens: one call of FFTW for all columns; many: one each
+    Index columnPitch; ///< from column to column; an odd number of lines, else they would share a few cache
+                       ///< sets
+    Index rowPitch;
+};
+
+/// out(m, n) = (E[n, first + m] + i E[n, first + m + pairs]) / 2 for all n. The other half comes with the
+/// unpacking.
+void fold(ConstMatrixView x, const Layout& at, Index first, Index count, std::complex<float>* out)
+{
+    const Index d = at.hidden;
+    // One line of each column at a time, so that each is written whole.
+    for (Index n0 = 0; n0 < at.tokens; n0 += lineOf) {
+        const Index nEnd = std::min(n0 + lineOf, at.tokens);
+        Index m = first;
+        const auto one = [&] {
+            for (Index n = n0; n < nEnd; ++n) {
+                const float* here = x.row(n).data();
+                const float* there = x.row(opposite(n, at.tokens)).data();
+                const Index partner = m + at.pairs;
+                out[(m - first) * at.columnPitch + n] = {0.25F * (here[m] + there[opposite(m, d)]),
+                                                         0.25F * (here[partner] + there[d - partner])};
+            }
+        };
+        if (m == 0) {
+            one(); // column 0 is its own mirror
+            ++m;
         }
-        bEnd[-re] = pr + qi;
-        bEnd[-re + 1] = qr - pi;
+        for (; m + 4 <= first + count; m += 4) {
+            std::complex<float>* column = out + (m - first) * at.columnPitch;
+            for (Index n = n0; n < nEnd; ++n) {
+                const float* here = x.row(n).data() + m;
+                const float* there = x.row(opposite(n, at.tokens)).data() + (d - m - 3);
+                const Four aMirror = load(there);
+                const Four bMirror = load(there - at.pairs);
+                const Four a = 0.25F * (load(here) + __builtin_shufflevector(aMirror, aMirror, 3, 2, 1, 0));
+                const Four b =
+                    0.25F * (load(here + at.pairs) + __builtin_shufflevector(bMirror, bMirror, 3, 2, 1, 0));
+                store(__builtin_shufflevector(a, b, 0, 4, 1, 5), column + n, column + at.columnPitch + n);
+                store(__builtin_shufflevector(a, b, 2, 6, 3, 7), column + 2 * at.columnPitch + n,
+                      column + 3 * at.columnPitch + n);
+            }
+        }
+        for (; m < first + count; ++m)
+            one();
     }
 }
 
-/// Y[k] = Re z, Y[j] = Im z, and their mirrors.
-void unpackRows(const float* z, Index hidden, float* k, float* j, float* kMirror, float* jMirror)
+void transformColumns(ConstMatrixView x, const Layout& at, PlanRigour rigour, FieldView folded,
+                      FieldView columns)
 {
-    for (Index l = 0; l < hidden; ++l) {
-        k[l] = z[2 * l];
-        j[l] = z[2 * l + 1];
+    if (at.pairs == 0)
+        return;
+    const auto plan = FftPlan::plan(FftKind::ComplexRows, {at.batched ? at.pairs : 1, at.tokens}, rigour);
+    if (at.batched) {
+        fold(x, at, 0, at.pairs, folded.data());
+        plan->forward(folded, columns);
+        return;
     }
-    const auto mirror = [hidden](const float* from, float* to) {
-        if (from == to)
-            return;
-        to[0] = from[0];
-        for (Index l = 1; l < hidden; ++l)
-            to[l] = from[hidden - l];
-    };
-    mirror(k, kMirror);
-    if (j != k)
-        mirror(j, jMirror);
-}
-
-/// Panels of (tokens x width) one after the other; panel `first` starts where `first` columns end.
-FieldView panel(FieldView panels, const Columns& c, Index first)
-{
-    return {panels.data() + c.tokens * first, {c.tokens, c.width(first)}};
-}
-
-void transformColumns(ConstMatrixView x, const Columns& c, PlanRigour rigour, FieldView folded, FieldView panels)
-{
-    std::shared_ptr<const FftPlan> plan;
-    for (Index first = 0; first < c.pairs; first += c.panelWidth) {
-        const FieldView out = panel(panels, c, first);
-        const FieldView in(folded.data(), out.shape());
-        for (Index n = 0; n < c.tokens; ++n)
-            foldRow(x.row(n).data(), x.row(opposite(n, c.tokens)).data(), c, first, in.cols(),
-                    reinterpret_cast<float*>(in.row(n).data()));
-        if (!plan || plan->shape() != in.shape())
-            plan = FftPlan::plan(FftKind::ComplexColumns, in.shape(), rigour);
-        plan->forward(in, out);
+    for (Index first = 0; first < at.pairs; first += folded.rows()) {
+        const Index count = std::min(folded.rows(), at.pairs - first);
+        fold(x, at, first, count, folded.data());
+        for (Index m = 0; m < count; ++m)
+            plan->forward(folded.middleRows(m, 1).middleCols(0, at.tokens),
+                          columns.middleRows(first + m, 1).middleCols(0, at.tokens));
     }
 }
 
-/// Column d/2 of E, times 2, through a real transform of its own.
+/// Column d/2 of E through a real transform of its own.
 void transformAloneColumn(ConstMatrixView x, PlanRigour rigour, MatrixView in, FieldView out)
 {
     const Index m = x.cols() / 2;
     for (Index n = 0; n < x.rows(); ++n)
-        in(n, 0) = x(n, m) + x(opposite(n, x.rows()), opposite(m, x.cols()));
+        in(n, 0) = 0.5F * (x(n, m) + x(opposite(n, x.rows()), opposite(m, x.cols())));
     FftPlan::plan(FftKind::RealColumns, in.shape(), rigour)->forward(in, out);
+}
+
+/// Two rows of G and where the transforms of packed columns keep them.
+struct RowPair
+{
+    Index k, j;
+    Index kMirror, jMirror;
+};
+
+/// Rows k and j of G as one complex row, z = G[k] + i G[j]; both are Hermitian, so z[-m] = conj(G[k, m]) +
+/// i conj(G[j, m]). With Z the transform of complex column m and its factor 1/2,
+/// G[k, m] = Z[k] + conj Z[-k] and G[k, m + pairs] = (Z[k] - conj Z[-k]) / i.
+void packPair(const std::complex<float>* column, const RowPair& r, Index m, const Layout& at,
+              std::complex<float>* z)
+{
+    constexpr Four conjugate{1, -1, 1, -1};
+    constexpr Four last{1, 1, 1, -1};
+    constexpr Four first{-1, 1, 1, 1};
+    const Four here = load(column + r.k, column + r.j);
+    const Four there = conjugate * load(column + r.kMirror, column + r.jMirror);
+    const Four g = here + there;  // Re and Im of G[k, m], then of G[j, m]
+    const Four ih = here - there; // the same of i G[·, m + pairs]
+    store(last * __builtin_shufflevector(g, g, 0, 1, 0, 1) +
+              first * __builtin_shufflevector(g, g, 3, 2, 3, 2),
+          z + m, z + opposite(m, at.hidden));
+    constexpr Four second{1, -1, 1, 1};
+    constexpr Four third{1, 1, -1, 1};
+    store(second * __builtin_shufflevector(ih, ih, 1, 0, 1, 0) +
+              third * __builtin_shufflevector(ih, ih, 2, 3, 2, 3),
+          z + m + at.pairs, z + (at.hidden - m - at.pairs));
+}
+
+/// Y[k] = Re z, Y[j] = Im z, and their mirrors.
+void unpackPair(const std::complex<float>* z, const RowPair& r, MatrixView y)
+{
+    const Index d = y.cols();
+    const auto write = [&](Index row, Index mirror, Index part) {
+        const float* from = reinterpret_cast<const float*>(z) + part;
+        float* to = y.row(row).data();
+        for (Index l = 0; l < d; ++l)
+            to[l] = from[2 * l];
+        if (row == mirror)
+            return;
+        float* back = y.row(mirror).data();
+        back[0] = to[0];
+        for (Index l = 1; l < d; ++l)
+            back[l] = to[d - l];
+    };
+    write(r.k, r.kMirror, 0);
+    if (r.j != r.k)
+        write(r.j, r.jMirror, 1);
 }
 
 } // namespace
@@ -141,47 +210,49 @@ void pointSymmetricFft(ConstMatrixView x, MatrixView y, PlanRigour rigour, MixWo
     assert(x.shape() == y.shape());
     if (x.shape().size() == 0)
         return;
-    const Columns c(x.shape());
-    const Index lastRow = c.tokens / 2;
-    const FieldView panels = workspace.field(0, {c.tokens, c.pairs});
+    const Layout at(x.shape());
+    const Index lastRow = at.tokens / 2;
+    const FieldView columns = workspace.field(0, at.columnsShape());
     const FieldView aloneColumn = workspace.field(1, {lastRow + 1, 1});
-    const FieldView rowIn = workspace.field(3, {1, c.hidden});
-    const FieldView rowOut = workspace.field(4, {1, c.hidden});
-    transformColumns(x, c, rigour, workspace.field(2, {c.tokens, std::min(c.panelWidth, c.pairs)}), panels);
-    if (c.alone)
-        transformAloneColumn(x, rigour, workspace.matrix(0, {c.tokens, 1}), aloneColumn);
+    transformColumns(x, at, rigour, workspace.field(2, at.foldedShape()), columns);
+    if (at.alone)
+        transformAloneColumn(x, rigour, workspace.matrix(0, {at.tokens, 1}), aloneColumn);
 
-    const auto plan = FftPlan::plan(FftKind::ComplexRows, rowIn.shape(), rigour);
-    float* z = reinterpret_cast<float*>(rowIn.data());
-    for (Index k = 0; k <= lastRow; k += 2) {
-        const Index j = std::min(k + 1, lastRow);
-        const Index kMirror = opposite(k, c.tokens);
-        const Index jMirror = opposite(j, c.tokens);
-        for (Index first = 0; first < c.pairs; first += c.panelWidth) {
-            const FieldView p = panel(panels, c, first);
-            const auto row = [&p](Index r) { return reinterpret_cast<const float*>(p.row(r).data()); };
-            packRows(row(k), row(kMirror), row(j), row(jMirror), c, first, p.cols(), z);
+    const FieldView rows = workspace.field(3, at.rowsShape());
+    const FieldView transformed = rows.middleRows(pairsAtOnce, 1).middleCols(0, at.hidden);
+    const auto plan = FftPlan::plan(FftKind::ComplexRows, transformed.shape(), rigour);
+    for (Index k0 = 0; k0 <= lastRow; k0 += 2 * pairsAtOnce) {
+        RowPair group[pairsAtOnce];
+        Index count = 0;
+        for (Index k = k0; k <= lastRow && count < pairsAtOnce; k += 2) {
+            const Index j = std::min(k + 1, lastRow);
+            group[count++] = {k, j, opposite(k, at.tokens), opposite(j, at.tokens)};
         }
-        if (c.alone) {
-            const std::complex<float> a = 0.5F * aloneColumn(k, 0);
-            const std::complex<float> b = 0.5F * aloneColumn(j, 0);
-            const Index h = c.hidden / 2;
-            rowIn(0, opposite(h, c.hidden)) = {a.real() + b.imag(), b.real() - a.imag()};
-            rowIn(0, h) = {a.real() - b.imag(), a.imag() + b.real()};
+        for (Index m = 0; m < at.pairs; ++m)
+            for (Index p = 0; p < count; ++p)
+                packPair(columns.row(m).data(), group[p], m, at, rows.row(p).data());
+        for (Index p = 0; p < count; ++p) {
+            const FieldView z = rows.middleRows(p, 1).middleCols(0, at.hidden);
+            if (at.alone) {
+                const std::complex<float> a = aloneColumn(group[p].k, 0);
+                const std::complex<float> b = aloneColumn(group[p].j, 0);
+                const Index h = at.hidden / 2;
+                z(0, opposite(h, at.hidden)) = {a.real() + b.imag(), b.real() - a.imag()};
+                z(0, h) = {a.real() - b.imag(), a.imag() + b.real()};
+            }
+            plan->forward(z, transformed);
+            unpackPair(transformed.data(), group[p], y);
         }
-        plan->forward(rowIn, rowOut);
-        unpackRows(reinterpret_cast<const float*>(rowOut.data()), c.hidden, y.row(k).data(), y.row(j).data(),
-                   y.row(kMirror).data(), y.row(jMirror).data());
     }
 }
 
 std::uint64_t pointSymmetricWorkspace(Shape shape) noexcept
 {
-    const Columns c(shape);
-    const Index complexNumbers = c.tokens * (c.pairs + std::min(c.panelWidth, c.pairs)) + 2 * c.hidden +
-                                 c.tokens / 2 + 1;
+    const Layout at(shape);
+    const Index complexNumbers =
+        at.columnsShape().size() + at.foldedShape().size() + at.rowsShape().size() + at.tokens / 2 + 1;
     return static_cast<std::uint64_t>(complexNumbers) * sizeof(std::complex<float>) +
-           static_cast<std::uint64_t>(c.tokens) * sizeof(float);
+           static_cast<std::uint64_t>(at.tokens) * sizeof(float);
 }
 
 } // namespace mixlens
