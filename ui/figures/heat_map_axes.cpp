@@ -14,7 +14,7 @@ namespace mixlens::ui {
 QFont HeatMapPaint::labelFont(const AxisLabel& label, double cellLength) const
 {
     QFont font = plotFont();
-    if (cellLength >= everyLabelFrom) // smaller letters rather than fewer labels, but not below 7 points
+    if (cellLength >= 0.85 * everyLabelFrom) // smaller letters rather than fewer labels, to 7 points
         font.setPixelSize(std::clamp(static_cast<int>(std::lround(0.95 * cellLength)), 7, font.pixelSize()));
     font.setItalic(label.special);
     return font;
@@ -75,7 +75,8 @@ void HeatMapPaint::colLabels() const
         if (col % step != 0 || x < m_geometry.cells.left() || x > m_geometry.cells.right())
             continue;
         const AxisLabel label = labelAt(m_spec.cols, col);
-        const QFont font = labelFont(label, width);
+        // As far apart as slanted lines are.
+        const QFont font = labelFont(label, width * std::sin(radians));
         const QFontMetricsF metrics(font);
         const double thick = metrics.ascent() + metrics.descent();
         const double high = (box.height() - thick * std::cos(radians) - 1.0) / std::sin(radians);

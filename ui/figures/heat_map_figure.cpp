@@ -107,6 +107,8 @@ void HeatMapFigure::paint(QPainter& painter, const QRectF& area, const Theme& th
         const std::string_view name = word(spec.provenance);
         origin = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     }
+    if (!spec.values || spec.values->empty())
+        origin.clear();
     const QFont font = plotFont(PlotText::Small);
     const double line = origin.isEmpty() ? 0.0 : QFontMetricsF(font).height();
     static_cast<void>(paintPart(painter, area.adjusted(0.0, 0.0, 0.0, -line), theme, {}, {}));

@@ -38,7 +38,7 @@ double widest(const std::vector<AxisLabel>& labels, Index count)
     for (std::size_t i = 0; i < measured; ++i)
         width = std::max(width, textWidth(font, texts[i]));
     // Thinned labels carry their number too.
-    const double number = count > 40 ? textWidth(font, QStringLiteral(" %1").arg(count)) : 0.0;
+    const double number = count > 80 ? textWidth(font, QStringLiteral(" %1").arg(count)) : 0.0;
     return std::min(width + number, longestLabel) + 1.0;
 }
 
@@ -75,10 +75,13 @@ Furniture measure(const HeatMapSpec& spec, const HeatMapParts& parts, QSizeF siz
         result.colLabels = length * std::sin(slant) + height * std::cos(slant) + labelGap;
         result.overhang = length * std::cos(slant) + height * std::sin(slant) / 2.0;
     }
-    if (parts.margins && !spec.rowMargin.empty())
-        result.rowMargin = labelGap + rowBar + labelGap +
-                           std::max(textWidth(plotFont(PlotText::Small), QStringLiteral("0000.0")),
-                                    textWidth(plotFont(PlotText::Small), spec.rowMarginName) - rowBar);
+    if (parts.margins && !spec.rowMargin.empty()) {
+        const QFont font = plotFont(PlotText::Small);
+        const double numbers =
+            textWidth(font, QString::number(*std::ranges::max_element(spec.rowMargin), 'f', 1)) + 2.0;
+        result.rowMargin =
+            2.0 * labelGap + rowBar + std::max(numbers, textWidth(font, spec.rowMarginName) - rowBar);
+    }
     if (parts.margins && (!spec.colMargin.empty() || !spec.rowMargin.empty()))
         result.colMargin = labelGap + std::max(spec.colMargin.empty() ? 0.0 : colBar, small);
     if (parts.colourBar) {
@@ -137,7 +140,9 @@ HeatMapGeometry heatMapGeometry(const HeatMapSpec& spec, const QRectF& area, con
 {
     HeatMapGeometry result;
     Furniture around = measure(spec, parts, area.size());
-    if (around.bar > 0.0 && (area.width() < 3.0 * around.bar || area.height() < 2.0 * around.barHeight))
+    const double wide = area.width() - around.rowLabels - around.right();
+    const double high = area.height() - around.heading - around.colLabels;
+    if (around.bar > 0.0 && (wide < 0.4 * around.bar || high < around.barHeight))
         around.bar = 0.0; // too small for both: the cells come first
     const Shape shape = spec.values->shape();
     if (parts.title)

@@ -204,11 +204,19 @@ void HeatMapPaint::values() const
     const QRect shown = shownCells();
     const ImageColours colours = imageColours(m_spec, m_theme);
     const QFont font = plotFont(PlotText::Small);
-    const auto text = [this](Index row, Index col) {
+    // The same decimals everywhere, two digits of the largest: a column of numbers reads as one scale.
+    const double largest = std::max({std::abs(m_spec.low), std::abs(m_spec.high), 1e-12});
+    const int decimals = std::clamp(2 - static_cast<int>(std::ceil(std::log10(largest) - 1e-9)), 0, 3);
+    const auto text = [this, decimals](Index row, Index col) {
         const auto value = static_cast<double>((*m_spec.values)(row, col));
+        if (std::isnan(value))
+            return QStringLiteral("NaN");
         if (m_spec.scale == HeatScale::Decibel)
             return numberText(std::round(20.0 * std::log10(std::abs(value))));
-        return numberText(value, 2);
+        QString number = QString::number(value, 'f', decimals);
+        if (number.startsWith(QLatin1Char('-')))
+            number = number.toDouble() == 0.0 ? number.mid(1) : QChar(0x2212) + number.mid(1);
+        return number;
     };
     double width = 0.0;
     for (int row = shown.top(); row <= shown.bottom(); ++row)
@@ -226,6 +234,9 @@ void HeatMapPaint::values() const
             QColor ground = std::isnan(position) ? m_theme.paper : QColor(colours.map.at(position));
             if (m_spec.opacity && (*m_spec.opacity)(row, col) < 0.5F)
                 ground = m_theme.paper;
+            if (std::isnan(position)) // room among the stripes
+                m_painter.fillRect(QRectF(box.center() - QPointF(9.0, 5.0), QSizeF(18.0, 10.0)) & box,
+                                   ground);
             drawLine(m_painter, box, Qt::AlignCenter, font, readableOn(ground), text(row, col));
         }
 }

@@ -132,7 +132,9 @@ QString heatMapSummary(const HeatMapSpec& spec, const HeatMapStatistics& statist
                          labelAt(spec.rows, statistics.peakRow).text,
                          labelAt(spec.cols, statistics.peakCol).text);
     if (statistics.notNumbers > 0)
-        text += Words::tr(", %n value(s) not a number", nullptr, static_cast<int>(statistics.notNumbers));
+        text += statistics.notNumbers == 1
+                    ? Words::tr(", one value is not a number")
+                    : Words::tr(", %1 values are not numbers").arg(countText(statistics.notNumbers));
     return text;
 }
 

@@ -221,7 +221,11 @@ bool HeatMapView::Private::handleKey(const QKeyEvent& key, bool only)
     case Qt::Key_Minus: {
         const double factor = key.key() == Qt::Key_Minus ? 1.0 / zoomStep : zoomStep;
         const QPointF at = hovered ? layout.rectOf(hovered->row, hovered->col).center() : middle;
-        return does([&] { zoomAt(at, factor, factor); });
+        return does([&] {
+            zoomAt(at, factor, factor);
+            if (hovered) // a cell at the edge grows beyond it
+                setVisible(showing(visible, shape(), hovered->row, hovered->col));
+        });
     }
     case Qt::Key_0:
         return does([&] { setVisible(wholeOf(shape())); });
