@@ -4,78 +4,57 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
-#include <numbers>
 
 namespace mixlens {
-namespace {
-
-/// In (-π, π]: -π, which rounding and negative zeros make of a negative real number, is π.
-float phaseOf(std::complex<float> value)
-{
-    constexpr float pi = std::numbers::pi_v<float>;
-    const float phase = std::arg(value);
-    return phase <= -pi ? pi : phase;
-}
-
-void put(PlaneSpectrum& plane, Index k, Index l, std::complex<float> value)
-{
-    const float amplitude = std::abs(value);
-    plane.amplitude(k, l) = amplitude;
-    plane.phase(k, l) = amplitude == 0.0F ? 0.0F : phaseOf(value);
-}
-
-} // namespace
 
 TokenSpectrum tokenSpectrum(ConstMatrixView activation)
 {
-    const Shape shape = activation.shape();
     TokenSpectrum spectrum;
-    spectrum.tokens = shape.rows;
-    if (shape.size() == 0)
+    spectrum.tokens = activation.rows();
+    if (activation.shape().size() == 0)
         return spectrum;
-    const Matrix x(activation); // plans are for compact aligned data
-    Field transform(shape.rows / 2 + 1, shape.cols);
-    FftPlan::plan(FftKind::RealColumns, shape)->forward(x.view(), transform.view());
+    const Matrix x(activation); // compact and aligned, as plans want it
+    const Index frequencies = x.rows() / 2 + 1;
+    Field transform(frequencies, x.cols());
+    FftPlan::plan(FftKind::RealColumns, x.shape())->forward(x.view(), transform.view());
 
-    spectrum.amplitude = Matrix(transform.shape());
-    for (Index k = 0; k < transform.rows(); ++k) {
+    spectrum.amplitude = Matrix(frequencies, x.cols());
+    for (Index k = 0; k < frequencies; ++k) {
+        // X[-k] = conj X[k]: each frequency but zero and Nyquist stands for two.
+        const bool alone = k == 0 || 2 * k == x.rows();
         double sum = 0.0;
-        double largest = 0.0;
         double power = 0.0;
-        for (Index m = 0; m < transform.cols(); ++m) {
-            const std::complex<double> value(transform(k, m));
-            const double amplitude = std::abs(value);
+        double largest = 0.0;
+        for (Index m = 0; m < x.cols(); ++m) {
+            const auto amplitude = static_cast<double>(std::abs(transform(k, m)));
             spectrum.amplitude(k, m) = static_cast<float>(amplitude);
             sum += amplitude;
+            power += amplitude * amplitude;
             largest = std::max(largest, amplitude);
-            power += std::norm(value);
         }
-        const bool ownMirror = k == 0 || 2 * k == shape.rows; // there k and -k are the same frequency
-        spectrum.mean.push_back(sum / static_cast<double>(shape.cols));
+        spectrum.mean.push_back(sum / static_cast<double>(x.cols()));
         spectrum.max.push_back(largest);
-        spectrum.power.push_back(ownMirror ? power : 2.0 * power);
+        spectrum.power.push_back(alone ? power : 2.0 * power);
     }
     return spectrum;
 }
 
 PlaneSpectrum planeSpectrum(ConstMatrixView activation)
 {
-    const Shape shape = activation.shape();
-    PlaneSpectrum plane{Matrix(shape), Matrix(shape)};
-    if (shape.size() == 0)
-        return plane;
-    const Matrix x(activation);
-    Field half(shape.rows, shape.cols / 2 + 1);
-    FftPlan::plan(FftKind::Real2d, shape)->forward(x.view(), half.view());
-    for (Index k = 0; k < shape.rows; ++k) {
-        const Index opposite = k == 0 ? 0 : shape.rows - k;
-        for (Index l = 0; l < half.cols(); ++l)
-            put(plane, k, l, half(k, l));
-        for (Index l = half.cols(); l < shape.cols; ++l) // X[k, l] = conj(X[-k, -l])
-            put(plane, k, l, std::conj(half(opposite, shape.cols - l)));
-    }
-    return plane;
+    PlaneSpectrum spectrum;
+    spectrum.amplitude = Matrix(activation.shape());
+    spectrum.phase = Matrix(activation.shape());
+    if (activation.shape().size() == 0)
+        return spectrum;
+    Field plane(activation.shape());
+    for (Index n = 0; n < activation.rows(); ++n)
+        std::ranges::copy(activation.row(n), plane.view().row(n).begin());
+    FftPlan::plan(FftKind::Complex2d, plane.shape())->forward(plane.view(), plane.view());
+    std::ranges::transform(plane.values(), spectrum.amplitude.values().begin(),
+                           [](std::complex<float> z) { return std::abs(z); });
+    std::ranges::transform(plane.values(), spectrum.phase.values().begin(),
+                           [](std::complex<float> z) { return z == 0.0F ? 0.0F : std::arg(z); });
+    return spectrum;
 }
 
 } // namespace mixlens
