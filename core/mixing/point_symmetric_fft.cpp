@@ -251,8 +251,9 @@ std::uint64_t pointSymmetricWorkspace(Shape shape) noexcept
     const Layout at(shape);
     const Index complexNumbers =
         at.columnsShape().size() + at.foldedShape().size() + at.rowsShape().size() + at.tokens / 2 + 1;
+    const Index realNumbers = at.alone ? at.tokens : 0;
     return static_cast<std::uint64_t>(complexNumbers) * sizeof(std::complex<float>) +
-           static_cast<std::uint64_t>(at.tokens) * sizeof(float);
+           static_cast<std::uint64_t>(realNumbers) * sizeof(float);
 }
 
 } // namespace mixlens
