@@ -1,41 +1,26 @@
 #include "ui/export/environment.h"
 
-#include "core/kernels/kernels.h"
+#include "core/engine/environment.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
-#include <QFile>
 #include <QJsonArray>
 #include <QSysInfo>
 
 namespace mixlens::ui {
 
-namespace {
-
-/// As the kernel of the operating system names it; the architecture where it doesn't.
-QString processorName()
-{
-    QFile file(QStringLiteral("/proc/cpuinfo"));
-    if (file.open(QIODevice::ReadOnly)) {
-        const QString info = QString::fromUtf8(file.readAll());
-        for (const QString& line : info.split(QLatin1Char('\n')))
-            if (line.startsWith(QLatin1String("model name")))
-                return line.mid(line.indexOf(QLatin1Char(':')) + 1).trimmed();
-    }
-    return QSysInfo::currentCpuArchitecture();
-}
-
-} // namespace
-
 QJsonObject environmentRecord()
 {
+    const Environment& here = environment();
     return {
         {QStringLiteral("schema"), 1},
-        {QStringLiteral("application"), QStringLiteral("Mixlens ") + QCoreApplication::applicationVersion()},
+        {QStringLiteral("application"), QStringLiteral("Mixlens ") + QString::fromStdString(here.version)},
+        {QStringLiteral("build"), QString::fromStdString(here.build)},
+        {QStringLiteral("compiler"), QString::fromStdString(here.compiler)},
         {QStringLiteral("qt"), QString::fromLatin1(qVersion())},
         {QStringLiteral("system"), QSysInfo::prettyProductName()},
-        {QStringLiteral("processor"), processorName()},
-        {QStringLiteral("kernels"), QString::fromLatin1(kernels().name)},
+        {QStringLiteral("processor"), QString::fromStdString(here.processor)},
+        {QStringLiteral("kernels"), QString::fromStdString(here.kernels)},
+        {QStringLiteral("fft"), QString::fromStdString(here.fft)},
         {QStringLiteral("time"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
     };
 }
