@@ -172,7 +172,8 @@ void SentenceBar::showTokens()
     const TokensPtr tokens = m_workbench.tokens(m_workbench.focusLane());
     m_strip->setTokens(tokens);
     const int words = wordCount(m_workbench.sentence());
-    QString count = tr("%1 words").arg(ui::countText(static_cast<qint64>(words)));
+    QString count =
+        (words == 1 ? tr("%1 word") : tr("%1 words")).arg(ui::countText(static_cast<qint64>(words)));
     QString notice;
     if (tokens) {
         const std::size_t kept = tokens->sequence.tokens.size();

@@ -18,6 +18,8 @@ namespace mixlens::ui {
 
 namespace {
 
+constexpr int lowestMap = 190; ///< pixels: labels, twelve rows and margins are readable
+
 QLabel* makeLine(QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -49,6 +51,7 @@ CompareLane::CompareLane(Workbench& workbench, std::size_t lane, QWidget* parent
       m_reach(makeLine(this)), m_note(makeLine(this)), m_timing(makeLine(this)), m_device(makeLine(this))
 {
     m_map->setParts({.title = false, .colourBar = false});
+    m_map->setMinimumHeight(lowestMap);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);

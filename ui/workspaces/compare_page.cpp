@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -55,7 +56,18 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent)
     scale->setSpacing(12);
     scale->addWidget(m_banner, 1);
     scale->addWidget(m_bar);
-    auto* column = new QVBoxLayout(this);
+    // In a low window the page scrolls rather than squeeze its maps.
+    auto* content = new QWidget(this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto* column = new QVBoxLayout(content);
     column->setContentsMargins(14, 8, 14, 8);
     column->setSpacing(8);
     column->addWidget(new LensBar(workbench, this));
