@@ -166,14 +166,18 @@ HeadFigure::Places HeadFigure::placesIn(const QRectF& area) const
     return places;
 }
 
-QRectF HeadFigure::rectOf(HeadToken token, const QRectF& area) const
+QRectF HeadFigure::rectIn(const Places& places, HeadToken token)
 {
-    const Places places = placesIn(area);
     const bool output = token.side == HeadSide::Output;
     const double step = output ? places.outputStep : places.inputStep;
     const double left = output ? places.outputs : places.room.left();
     const double right = output ? places.room.right() : places.inputs;
     return {left, places.room.top() + static_cast<double>(token.index) * step, right - left, step};
+}
+
+QRectF HeadFigure::rectOf(HeadToken token, const QRectF& area) const
+{
+    return rectIn(placesIn(area), token);
 }
 
 std::optional<HeadToken> HeadFigure::tokenAt(QPointF point, const QRectF& area) const
@@ -219,8 +223,8 @@ void HeadFigure::paint(QPainter& painter, const QRectF& area, const Theme& theme
     for (const HeadEdge& edge : m_edges.edges) {
         if (!chosen(edge))
             continue;
-        const QPointF from(places.inputs + gap, rectOf({HeadSide::Input, edge.input}, area).center().y());
-        const QPointF to(places.outputs - gap, rectOf({HeadSide::Output, edge.output}, area).center().y());
+        const QPointF from(places.inputs + gap, rectIn(places, {HeadSide::Input, edge.input}).center().y());
+        const QPointF to(places.outputs - gap, rectIn(places, {HeadSide::Output, edge.output}).center().y());
         const double bend = (to.x() - from.x()) * 0.4;
         QPainterPath path(from);
         path.cubicTo(from + QPointF(bend, 0), to - QPointF(bend, 0), to);
@@ -250,7 +254,7 @@ void HeadFigure::paint(QPainter& painter, const QRectF& area, const Theme& theme
             const QColor colour = hovered || locked                ? theme.highlight
                                   : label.special || label.padding ? theme.fadedInk
                                                                    : theme.ink;
-            drawLine(painter, rectOf({side, i}, area),
+            drawLine(painter, rectIn(places, {side, i}),
                      (output ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, font, colour, label.text);
         }
     }

@@ -74,6 +74,7 @@ public:
 private:
     struct Places;
     [[nodiscard]] Places placesIn(const QRectF& area) const;
+    [[nodiscard]] static QRectF rectIn(const Places& places, HeadToken token);
     [[nodiscard]] Index count(HeadSide side) const;
 
     HeadSpec m_spec;

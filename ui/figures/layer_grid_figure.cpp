@@ -37,12 +37,11 @@ double line()
 QImage thumbnail(const LayerGridCell& cell, const Theme& theme)
 {
     const Matrix& values = *cell.values;
-    double largest = 0.0;
-    for (const float value : values.values())
-        if (std::isfinite(value))
-            largest = std::max(largest, std::abs(static_cast<double>(value)));
+    float largest = 0.0F;
+    for (const float value : values.values()) // NaN is never larger
+        largest = std::abs(value) > largest && std::isfinite(value) ? std::abs(value) : largest;
     const HeatColours colours = cell.isSigned ? HeatColours::Diverging : HeatColours::Sequential;
-    const double high = largest > 0.0 ? largest : 1.0;
+    const double high = largest > 0.0F ? static_cast<double>(largest) : 1.0;
     const ImageColours look{cell.isSigned ? ValueScale(HeatScale::Linear, -high, high)
                                           : ValueScale(HeatScale::SquareRoot, 0.0, high),
                             colourMapOf(colours, theme), theme.paper, theme.warning};
@@ -50,9 +49,8 @@ QImage thumbnail(const LayerGridCell& cell, const Theme& theme)
                      static_cast<int>(std::min<Index>(thumbnailSide, values.rows())));
     const PixelWindow window{
         QRectF(0, 0, static_cast<double>(values.cols()), static_cast<double>(values.rows())), size};
-    const MatrixPyramid flat(cell.values, keepOf(colours));
-    return renderPart(cellsPerPixel(window) >= 2.0 ? flat.withLevels() : flat, window, QRect(QPoint(), size),
-                      look);
+    // Straight from the matrix: a pyramid pays only when more than one size is drawn.
+    return renderPart(MatrixPyramid(cell.values, keepOf(colours)), window, QRect(QPoint(), size), look);
 }
 
 } // namespace
