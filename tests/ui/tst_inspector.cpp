@@ -1,5 +1,5 @@
 #include "ui/panels/inspector.h"
-#include "ui_support.h"
+#include "window_support.h"
 
 #include <QAbstractItemModelTester>
 #include <QPushButton>

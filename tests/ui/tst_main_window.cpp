@@ -5,7 +5,7 @@
 #include "ui/panels/sentence_bar.h"
 #include "ui/panels/status_line.h"
 #include "ui/workspaces/compare_page.h"
-#include "ui_support.h"
+#include "window_support.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

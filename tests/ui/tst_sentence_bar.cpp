@@ -1,7 +1,7 @@
 #include "ui/panels/samples.h"
 #include "ui/panels/sentence_bar.h"
 #include "ui/views/token_strip.h"
-#include "ui_support.h"
+#include "window_support.h"
 
 #include <QClipboard>
 #include <QElapsedTimer>

@@ -1,5 +1,5 @@
 #include "ui/workbench.h"
-#include "ui_support.h"
+#include "window_support.h"
 
 #include <QSignalSpy>
 #include <QUndoStack>

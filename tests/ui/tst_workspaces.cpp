@@ -7,7 +7,7 @@
 #include "ui/workspaces/compare_page.h"
 #include "ui/workspaces/mixers_page.h"
 #include "ui/workspaces/spectrum_page.h"
-#include "ui_support.h"
+#include "window_support.h"
 
 using namespace mixlens;
 using namespace mixlens::ui;
