@@ -13,6 +13,13 @@ tl::unexpected<Error> usage(std::string message)
     return failure(Error::Code::Usage, std::move(message));
 }
 
+std::string dashed(std::string_view name)
+{
+    std::string text = "--";
+    text += name;
+    return text;
+}
+
 std::optional<std::int64_t> wholeNumber(std::string_view text)
 {
     std::int64_t value = 0;
@@ -63,7 +70,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     return best;
 }
 
-std::string suggestion(std::string_view word, std::span<const std::string_view> known, std::string_view prefix)
+std::string suggestion(std::string_view word, std::span<const std::string_view> known,
+                       std::string_view prefix)
 {
     const std::string_view meant = nearest(word, known);
     return meant.empty() ? std::string(".")
@@ -73,7 +81,11 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
 std::string optionHelp(std::span<const OptionSpec> options)
 {
     const auto left = [](const OptionSpec& option) {
-        return "  --" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+        std::string text = "  ";
+        text += dashed(option.name);
+        if (!option.value.empty())
+            text.append(" ").append(option.value);
+        return text;
     };
     std::size_t width = 0;
     for (const OptionSpec& option : options)
@@ -110,7 +122,7 @@ Result<std::string> Arguments::required(std::string_view option) const
 {
     const auto value = text(option);
     if (!value || value->empty())
-        return usage("--" + std::string(option) + " is missing; give it a value.");
+        return usage(dashed(option) + " is missing; give it a value.");
     return *value;
 }
 
@@ -122,18 +134,19 @@ Result<std::int64_t> Arguments::integer(std::string_view option, std::int64_t fa
         return fallback;
     const auto value = wholeNumber(*given);
     if (!value || *value < least || *value > most)
-        return usage("--" + std::string(option) + " is '" + *given + "', but takes a whole number from "
-                     + std::to_string(least) + " to " + std::to_string(most) + ".");
+        return usage(dashed(option) + " is '" + *given + "', but takes a whole number from " +
+                     std::to_string(least) + " to " + std::to_string(most) + ".");
     return *value;
 }
 
-Result<std::string> Arguments::choice(std::string_view option, std::span<const std::string_view> choices) const
+Result<std::string> Arguments::choice(std::string_view option,
+                                      std::span<const std::string_view> choices) const
 {
     const auto given = text(option);
     if (!given)
         return std::string(choices.front());
     if (std::ranges::find(choices, std::string_view(*given)) == choices.end())
-        return usage("--" + std::string(option) + " is '" + *given + "', but takes " + listed(choices) + ".");
+        return usage(dashed(option) + " is '" + *given + "', but takes " + listed(choices) + ".");
     return *given;
 }
 
@@ -148,8 +161,8 @@ Result<std::vector<std::int32_t>> Arguments::integers(std::string_view option) c
         const std::string part = given->substr(begin, end - begin);
         const auto number = wholeNumber(part);
         if (!number || *number < 0 || *number > INT32_MAX)
-            return usage("--" + std::string(option) + " has '" + part
-                         + "' where a whole number belongs; write it like 4,17,5.");
+            return usage(dashed(option) + " has '" + part +
+                         "' where a whole number belongs; write it like 4,17,5.");
         numbers.push_back(static_cast<std::int32_t>(*number));
         begin = end + 1;
     }
@@ -162,10 +175,10 @@ Result<std::map<std::string, std::string, std::less<>>> Arguments::pairs(std::st
     for (const std::string& given : all(option)) {
         const std::size_t equals = given.find('=');
         if (equals == std::string::npos || equals == 0)
-            return usage("--" + std::string(option) + " is '" + given + "', but takes key=value.");
+            return usage(dashed(option) + " is '" + given + "', but takes key=value.");
         if (!pairs.emplace(given.substr(0, equals), given.substr(equals + 1)).second)
-            return usage("--" + std::string(option) + " gives '" + given.substr(0, equals)
-                         + "' twice; keep one of them.");
+            return usage(dashed(option) + " gives '" + given.substr(0, equals) +
+                         "' twice; keep one of them.");
     }
     return pairs;
 }
@@ -183,8 +196,9 @@ Result<Arguments> parseArguments(std::span<const std::string> arguments, std::sp
         const std::string& argument = arguments[i];
         if (onlyFiles || !argument.starts_with('-')) {
             if (!takesFiles)
-                return usage("'" + argument + "' stands where an option belongs; put a value after its --option, "
-                                              "and quote a sentence that has spaces.");
+                return usage("'" + argument +
+                             "' stands where an option belongs; put a value after its --option, "
+                             "and quote a sentence that has spaces.");
             parsed.m_files.push_back(argument);
             continue;
         }
@@ -194,24 +208,26 @@ Result<Arguments> parseArguments(std::span<const std::string> arguments, std::sp
         }
         const std::size_t equals = argument.find('=');
         const std::size_t dashes = argument.starts_with("--") ? 2 : 1;
-        const std::string name = argument.substr(dashes, equals == std::string::npos ? equals : equals - dashes);
+        const std::string name =
+            argument.substr(dashes, equals == std::string::npos ? equals : equals - dashes);
         const auto option = std::ranges::find(known, std::string_view(name), &OptionSpec::name);
         if (dashes == 1 || option == known.end())
-            return usage("There is no option '" + argument.substr(0, equals) + "'"
-                         + suggestion(name, names, "--"));
+            return usage("There is no option '" + argument.substr(0, equals) + "'" +
+                         suggestion(name, names, "--"));
         std::vector<std::string>& values = parsed.m_values[name];
         if (!values.empty() && !option->repeatable)
-            return usage("--" + name + " is given twice; keep one of them.");
+            return usage(dashed(name) + " is given twice; keep one of them.");
         if (option->value.empty()) {
             if (equals != std::string::npos)
-                return usage("--" + name + " is a switch and takes no value.");
+                return usage(dashed(name) + " is a switch and takes no value.");
             values.emplace_back();
         } else if (equals != std::string::npos) {
             values.push_back(argument.substr(equals + 1));
         } else if (i + 1 < arguments.size()) {
             values.push_back(arguments[++i]);
         } else {
-            return usage("--" + name + " needs a value: --" + name + " " + std::string(option->value) + ".");
+            return usage(dashed(name) + " needs a value: " + dashed(name) + " " + std::string(option->value) +
+                         ".");
         }
     }
     return parsed;

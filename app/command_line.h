@@ -42,7 +42,8 @@ public:
     /// "4,17,5" as numbers.
     [[nodiscard]] Result<std::vector<std::int32_t>> integers(std::string_view option) const;
     /// Every "key=value" of a repeatable option.
-    [[nodiscard]] Result<std::map<std::string, std::string, std::less<>>> pairs(std::string_view option) const;
+    [[nodiscard]] Result<std::map<std::string, std::string, std::less<>>>
+    pairs(std::string_view option) const;
 
 private:
     friend Result<Arguments> parseArguments(std::span<const std::string>, std::span<const OptionSpec>, bool);
@@ -70,7 +71,7 @@ template<class... T>
 [[nodiscard]] const Error* firstError(const Result<T>&... results)
 {
     const Error* first = nullptr;
-    ((first == nullptr && !results ? first = &results.error() : nullptr), ...);
+    ((first == nullptr&& !results ? first = &results.error() : nullptr), ...);
     return first;
 }
 

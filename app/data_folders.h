@@ -5,8 +5,8 @@
 
 namespace mixlens {
 
-/// Where the program's own files are: the folder that MIXLENS_DATA names, or share/mixlens beside the folder of
-/// the executable. The build tree has the same shape as an installed one.
+/// Where the program's own files are: the folder that MIXLENS_DATA names, or share/mixlens beside the folder
+/// of the executable. The build tree has the same shape as an installed one.
 [[nodiscard]] std::filesystem::path dataFolder();
 
 /// Folders whose sub-folders are models, in the order in which they are searched.

@@ -25,18 +25,19 @@ constexpr int code(ExitCode exit)
 
 std::string generalHelp()
 {
-    std::string text = "mixlens: see how attention, the Fourier transform and simulated optics mix a sentence\n\n"
-                       "mixlens [options] [FILE …]     open the window\n"
-                       "mixlens COMMAND [options]      do one thing without a window\n\nCommands\n";
+    std::string text =
+        "mixlens: see how attention, the Fourier transform and simulated optics mix a sentence\n\n"
+        "mixlens [options] [FILE …]     open the window\n"
+        "mixlens COMMAND [options]      do one thing without a window\n\nCommands\n";
     for (const Command* command : commands()) {
         std::string line = "  " + std::string(command->name);
         line.resize(14, ' ');
         text += line + std::string(command->summary) + "\n";
     }
-    return text + "\nOptions of the window\n" + optionHelp(windowOptions())
-           + "  --help, --version\n\n'mixlens COMMAND --help' lists the options of a command.\n"
-             "Exit codes: 0 done, 2 usage, 3 a file that cannot be used, 4 not enough memory or no display.\n"
-             "Environment: MIXLENS_KERNELS names the instruction set, MIXLENS_DATA the folder of models.";
+    return text + "\nOptions of the window\n" + optionHelp(windowOptions()) +
+           "  --help, --version\n\n'mixlens COMMAND --help' lists the options of a command.\n"
+           "Exit codes: 0 done, 2 usage, 3 a file that cannot be used, 4 not enough memory or no display.\n"
+           "Environment: MIXLENS_KERNELS names the instruction set, MIXLENS_DATA the folder of models.";
 }
 
 int fail(const Error& error)
@@ -58,8 +59,8 @@ Result<const Command*> commandOf(const std::vector<std::string>& words)
     std::vector<std::string_view> names;
     for (const Command* command : commands())
         names.push_back(command->name);
-    return failure(Error::Code::Usage, "'" + words.front() + "' is neither a command nor a file"
-                                           + suggestion(words.front(), names));
+    return failure(Error::Code::Usage, "'" + words.front() + "' is neither a command nor a file" +
+                                           suggestion(words.front(), names));
 }
 
 bool asks(std::span<const std::string> words, std::string_view option)
@@ -71,8 +72,8 @@ int runCommand(const Command& command, std::span<const std::string> words, int a
 {
     const auto arguments = parseArguments(words, command.options, false);
     if (!arguments)
-        return fail({arguments.error().code, arguments.error().message + " ('mixlens " + std::string(command.name)
-                                                 + " --help' lists the options)"});
+        return fail({arguments.error().code, arguments.error().message + " ('mixlens " +
+                                                 std::string(command.name) + " --help' lists the options)"});
     Result<void> done;
     if (command.draws) {
         drawOffscreen();
@@ -134,8 +135,8 @@ int main(int argc, char** argv)
         complain("There is not enough memory for this; give a shorter sentence or a smaller tensor.");
         return code(ExitCode::Resources);
     } catch (const std::exception& problem) {
-        complain(std::string("Something went wrong that should not (") + problem.what()
-                 + "); please report it with what you typed.");
+        complain(std::string("Something went wrong that should not (") + problem.what() +
+                 "); please report it with what you typed.");
         return code(ExitCode::Failed);
     }
 }

@@ -3,7 +3,7 @@
 #include "app/console.h"
 
 #include <QFontDatabase>
-#include <QString>
+#include <QStringList>
 #include <QtGlobal>
 
 #include <clocale>
@@ -28,8 +28,8 @@ void handleMessage(QtMsgType type, const QMessageLogContext& /*context*/, const 
         return;
     }
     const QString reason = message.section(QLatin1Char('\n'), 0, 0);
-    complain("The window cannot be opened (" + reason.toStdString()
-             + "); start it on a desktop, or use a command such as 'mixlens report --out report.html'.");
+    complain("The window cannot be opened (" + reason.toStdString() +
+             "); start it on a desktop, or use a command such as 'mixlens report --out report.html'.");
     std::fflush(nullptr);
     std::_Exit(static_cast<int>(ExitCode::Resources));
 }
@@ -67,7 +67,8 @@ std::string fontProblem()
 {
     if (!QFontDatabase::families().isEmpty())
         return {};
-    return "There are no fonts on this machine, so pictures have no readable text; install one, for example with "
+    return "There are no fonts on this machine, so pictures have no readable text; install one, for example "
+           "with "
            "'apt install fonts-dejavu-core'.";
 }
 

@@ -42,10 +42,9 @@ Result<Question> questionFromIds(const Arguments& arguments)
     if (!types)
         return tl::unexpected(types.error());
     if (types->size() != question.input.ids.size())
-        return failure(Error::Code::Usage, "--token-types has " + std::to_string(types->size())
-                                               + " numbers and --ids has "
-                                               + std::to_string(question.input.ids.size())
-                                               + "; give one type for each id.");
+        return failure(Error::Code::Usage,
+                       "--token-types has " + std::to_string(types->size()) + " numbers and --ids has " +
+                           std::to_string(question.input.ids.size()) + "; give one type for each id.");
     question.input.tokenTypes = std::move(*types);
     return question;
 }
@@ -53,9 +52,9 @@ Result<Question> questionFromIds(const Arguments& arguments)
 Result<Question> questionFromSentence(const std::string& sentence, const LoadedModel& model, Index rows)
 {
     if (model.tokenizer == nullptr)
-        return failure(Error::Code::Unsupported, "The model '" + model.id
-                                                     + "' has no vocabulary (vocab.txt), so it cannot read a "
-                                                       "sentence; give the tokens as --ids.");
+        return failure(Error::Code::Unsupported, "The model '" + model.id +
+                                                     "' has no vocabulary (vocab.txt), so it cannot read a "
+                                                     "sentence; give the tokens as --ids.");
     const Index positions = model.model->config().positions;
     const Index limit = rows > 0 ? std::min(rows, positions) : positions;
     if (limit < 2)
@@ -66,11 +65,12 @@ Result<Question> questionFromSentence(const std::string& sentence, const LoadedM
     for (const Token& token : question.sequence.tokens)
         question.input.ids.push_back(token.id);
     if (question.sequence.repaired > 0)
-        complain("The sentence had " + std::to_string(question.sequence.repaired)
-                 + " bytes that are not UTF-8; they were read as U+FFFD.");
+        complain("The sentence had " + std::to_string(question.sequence.repaired) +
+                 " bytes that are not UTF-8; they were read as U+FFFD.");
     if (question.sequence.dropped > 0)
-        complain("The sentence is too long for the " + std::to_string(limit) + " rows of this model; its last "
-                 + std::to_string(question.sequence.dropped) + " tokens were left out.");
+        complain("The sentence is too long for the " + std::to_string(limit) +
+                 " rows of this model; its last " + std::to_string(question.sequence.dropped) +
+                 " tokens were left out.");
     return question;
 }
 
@@ -80,9 +80,9 @@ Result<void> pad(EncoderInput& input, Index rows, TokenId padding)
     if (rows == 0)
         return {};
     if (count < input.ids.size())
-        return failure(Error::Code::Usage, "--pad is " + std::to_string(rows) + ", but there are "
-                                               + std::to_string(input.ids.size())
-                                               + " tokens; give at least as many rows.");
+        return failure(Error::Code::Usage, "--pad is " + std::to_string(rows) + ", but there are " +
+                                               std::to_string(input.ids.size()) +
+                                               " tokens; give at least as many rows.");
     input.mask.assign(input.ids.size(), 1);
     input.mask.resize(count, 0);
     input.ids.resize(count, padding);
@@ -134,7 +134,8 @@ Result<void> run(const Arguments& arguments)
     if (const Error* problem = firstError(out, lane, seed, padding))
         return tl::unexpected(*problem);
     if (!out->ends_with(".safetensors") && !out->ends_with(".json"))
-        return failure(Error::Code::Usage, "--out is '" + *out + "', but takes a file that ends in .safetensors or .json.");
+        return failure(Error::Code::Usage,
+                       "--out is '" + *out + "', but takes a file that ends in .safetensors or .json.");
 
     Session session(modelFolders());
     const auto model = session.model(lane->model);
@@ -164,8 +165,8 @@ Result<void> run(const Arguments& arguments)
         return tl::unexpected(trace.error());
     const auto written = writeAnalysis(*out, **encoder, *trace, metadataOf(*lane, *question, *trace, *seed));
     if (written)
-        say("Wrote " + *out + ": " + std::to_string(question->input.ids.size()) + " rows through "
-            + std::to_string(trace->layers.size()) + " layers.");
+        say("Wrote " + *out + ": " + std::to_string(question->input.ids.size()) + " rows through " +
+            std::to_string(trace->layers.size()) + " layers.");
     return written;
 }
 

@@ -16,10 +16,14 @@ namespace {
 std::string_view nameOf(MixerFamily family)
 {
     switch (family) {
-    case MixerFamily::Attention: return "attention";
-    case MixerFamily::Fourier: return "fourier";
-    case MixerFamily::Optical: return "optical";
-    case MixerFamily::Control: return "control";
+    case MixerFamily::Attention:
+        return "attention";
+    case MixerFamily::Fourier:
+        return "fourier";
+    case MixerFamily::Optical:
+        return "optical";
+    case MixerFamily::Control:
+        return "control";
     }
     return "";
 }
@@ -33,12 +37,10 @@ QJsonObject asJson(const MixerInfo& info)
 {
     QJsonArray settings;
     for (const MixerSetting& setting : info.settings)
-        settings.append(QJsonObject{{"key", qt(setting.key)},
-                                    {"default", qt(setting.fallback)},
-                                    {"meaning", qt(setting.meaning)}});
-    return {{"id", qt(info.id)},           {"title", qt(info.title)},
-            {"family", qt(nameOf(info.family))}, {"formula", qt(info.formula)},
-            {"source", qt(info.source)},   {"settings", settings}};
+        settings.append(QJsonObject{
+            {"key", qt(setting.key)}, {"default", qt(setting.fallback)}, {"meaning", qt(setting.meaning)}});
+    return {{"id", qt(info.id)},           {"title", qt(info.title)},   {"family", qt(nameOf(info.family))},
+            {"formula", qt(info.formula)}, {"source", qt(info.source)}, {"settings", settings}};
 }
 
 void sayAsText(const MixerInfo& info)
@@ -46,8 +48,8 @@ void sayAsText(const MixerInfo& info)
     say(std::string(info.id) + ": " + std::string(info.title));
     say("    " + std::string(info.formula) + "    (" + std::string(info.source) + ")");
     for (const MixerSetting& setting : info.settings)
-        say("    --set " + std::string(setting.key) + "=" + std::string(setting.fallback) + "    "
-            + std::string(setting.meaning));
+        say("    --set " + std::string(setting.key) + "=" + std::string(setting.fallback) + "    " +
+            std::string(setting.meaning));
 }
 
 Result<void> run(const Arguments& arguments)
@@ -66,7 +68,8 @@ Result<void> run(const Arguments& arguments)
 
 constexpr std::array options{OptionSpec{"json", "", "as a JSON array"}};
 
-constexpr Command command{"backends", "List the mixers, their formulas and settings.", "[--json]", options, false, run};
+constexpr Command command{
+    "backends", "List the mixers, their formulas and settings.", "[--json]", options, false, run};
 
 } // namespace
 

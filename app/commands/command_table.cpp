@@ -15,7 +15,8 @@ namespace mixlens {
 std::span<const Command* const> commands() noexcept
 {
     static const std::array table{
-        &analyseCommand(), &tokenizeCommand(), &mixCommand(), &backendsCommand(), &exportCommand(), &reportCommand(),
+        &analyseCommand(),  &tokenizeCommand(), &mixCommand(),
+        &backendsCommand(), &exportCommand(),   &reportCommand(),
     };
     return table;
 }
@@ -28,9 +29,8 @@ const Command* findCommand(std::string_view name) noexcept
 
 std::string commandHelp(const Command& command)
 {
-    return "mixlens " + std::string(command.name) + " " + std::string(command.synopsis) + "\n"
-           + std::string(command.summary) + "\n\n" + optionHelp(command.options)
-           + "  --help, --version\n";
+    return "mixlens " + std::string(command.name) + " " + std::string(command.synopsis) + "\n" +
+           std::string(command.summary) + "\n\n" + optionHelp(command.options) + "  --help, --version\n";
 }
 
 } // namespace mixlens

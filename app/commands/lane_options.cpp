@@ -21,8 +21,8 @@ Result<const MixerInfo*> readMixer(const std::string& id, std::string_view optio
     std::vector<std::string_view> ids;
     for (const MixerInfo& info : mixers())
         ids.push_back(info.id);
-    return failure(Error::Code::Usage, "--" + std::string(option) + " is '" + id + "', which is no mixer"
-                                           + suggestion(id, ids) + " ('mixlens backends' lists them all)");
+    return failure(Error::Code::Usage, "--" + std::string(option) + " is '" + id + "', which is no mixer" +
+                                           suggestion(id, ids) + " ('mixlens backends' lists them all)");
 }
 
 Result<Lane> readLane(const Arguments& arguments)
@@ -64,9 +64,9 @@ Result<void> checkSettings(const Lane& lane, const EncoderModel& encoder)
     }
     for (const auto& [key, value] : lane.settings)
         if (std::ranges::find(known, std::string_view(key)) == known.end())
-            return failure(Error::Code::Usage, "No mixer of this model has a setting '" + key + "'"
-                                                   + suggestion(key, known)
-                                                   + " ('mixlens backends' lists every setting)");
+            return failure(Error::Code::Usage, "No mixer of this model has a setting '" + key + "'" +
+                                                   suggestion(key, known) +
+                                                   " ('mixlens backends' lists every setting)");
     return {};
 }
 

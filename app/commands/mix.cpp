@@ -41,19 +41,21 @@ Result<MixInput> readInput(const std::string& path)
         return failure(Error::Code::BadFormat, "'" + path + "' has no tensor 'x'; name the one to mix so.");
     MixInput input;
     input.shape = entry->second.shape;
-    if (input.shape.size() < 2 || input.shape.size() > 3
-        || std::ranges::any_of(input.shape, [](std::int64_t n) { return n < 1; }))
-        return failure(Error::Code::BadFormat, "'" + path + "': x has the shape " + shapeText(input.shape)
-                                                   + ", but must be [tokens, hidden] or [batch, tokens, hidden].");
+    if (input.shape.size() < 2 || input.shape.size() > 3 ||
+        std::ranges::any_of(input.shape, [](std::int64_t n) { return n < 1; }))
+        return failure(Error::Code::BadFormat,
+                       "'" + path + "': x has the shape " + shapeText(input.shape) +
+                           ", but must be [tokens, hidden] or [batch, tokens, hidden].");
     input.tokens = static_cast<Index>(input.shape[input.shape.size() - 2]);
     for (const auto& [name, tensor] : file->tensors()) {
         auto values = file->matrix(name);
         if (!values)
             return tl::unexpected(values.error());
         if (std::ranges::any_of(values->values(), [](float v) { return !std::isfinite(v); }))
-            return failure(Error::Code::BadFormat, "'" + path + "': tensor '" + name
-                                                       + "' has values that are not finite; mixing would spread "
-                                                         "them over every token.");
+            return failure(Error::Code::BadFormat,
+                           "'" + path + "': tensor '" + name +
+                               "' has values that are not finite; mixing would spread "
+                               "them over every token.");
         if (name == "x")
             input.x = std::move(*values);
         else
@@ -65,14 +67,15 @@ Result<MixInput> readInput(const std::string& path)
 Result<void> checkMemory(const TokenMixer& mixer, const MixInput& input)
 {
     const Cost cost = mixer.cost({input.tokens, input.x.cols()});
-    const double needed = static_cast<double>(cost.workspace) + 12.0 * static_cast<double>(input.x.shape().size());
+    const double needed =
+        static_cast<double>(cost.workspace) + 12.0 * static_cast<double>(input.x.shape().size());
     const std::size_t available = availableMemory();
     if (available == 0 || needed <= static_cast<double>(available))
         return {};
     return failure(Error::Code::OutOfMemory,
-                   "Mixing " + std::to_string(input.tokens) + " tokens would take " + bytesText(needed)
-                       + " of memory and " + bytesText(static_cast<double>(available))
-                       + " are available; give fewer tokens or another backend.");
+                   "Mixing " + std::to_string(input.tokens) + " tokens would take " + bytesText(needed) +
+                       " of memory and " + bytesText(static_cast<double>(available)) +
+                       " are available; give fewer tokens or another backend.");
 }
 
 Result<void> run(const Arguments& arguments)
@@ -121,15 +124,16 @@ Result<void> run(const Arguments& arguments)
         return written;
     say("Wrote " + *out + ": y " + shapeText(input->shape) + " by " + std::string((*mixer)->id()) + ".");
     for (const Quantity& fact : tape.facts)
-        say("  " + fact.name + " = " + std::to_string(fact.value) + " " + fact.unit + " ("
-            + std::string(word(fact.provenance)) + ")");
+        say("  " + fact.name + " = " + std::to_string(fact.value) + " " + fact.unit + " (" +
+            std::string(word(fact.provenance)) + ")");
     return {};
 }
 
 constexpr std::array options{
     OptionSpec{"backend", "ID", "the mixer ('mixlens backends' lists them)"},
-    OptionSpec{"in", "FILE.safetensors",
-               "tensor x, [tokens, hidden] or [batch, tokens, hidden]; others are parameters such as query.weight"},
+    OptionSpec{
+        "in", "FILE.safetensors",
+        "tensor x, [tokens, hidden] or [batch, tokens, hidden]; others are parameters such as query.weight"},
     OptionSpec{"out", "FILE.safetensors", "tensor y in the shape of x"},
     OptionSpec{"set", "key=value", "a setting of the mixer", true},
     OptionSpec{"heads", "N", "heads of attention (default 1)"},

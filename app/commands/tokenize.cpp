@@ -24,11 +24,13 @@ Result<std::vector<std::string>> readTexts(const std::string& path)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*bytes), &problem);
     if (problem.error != QJsonParseError::NoError)
-        return failure(Error::Code::BadFormat, "'" + path + "' is no JSON: " + problem.errorString().toStdString()
-                                                   + " at byte " + std::to_string(problem.offset) + ".");
+        return failure(Error::Code::BadFormat, "'" + path +
+                                                   "' is no JSON: " + problem.errorString().toStdString() +
+                                                   " at byte " + std::to_string(problem.offset) + ".");
     std::vector<std::string> texts;
     if (!document.isArray())
-        return failure(Error::Code::BadFormat, "'" + path + "' is no JSON array; write one string for each text.");
+        return failure(Error::Code::BadFormat,
+                       "'" + path + "' is no JSON array; write one string for each text.");
     for (const QJsonValue& value : document.array()) {
         if (!value.isString())
             return failure(Error::Code::BadFormat,
@@ -49,8 +51,8 @@ Result<std::unique_ptr<const Tokenizer>> openTokenizerOf(const std::string& mode
 
 QJsonObject tokenized(const Tokenizer& tokenizer, const std::string& text)
 {
-    // No text makes more tokens than this: a byte gives at most one character, canonical decomposition at most
-    // four for each of them. So nothing is ever dropped.
+    // No text makes more tokens than this: a byte gives at most one character, canonical decomposition at
+    // most four for each of them. So nothing is ever dropped.
     const TokenSequence sequence = tokenizer.encode(text, 4 * text.size() + 2);
     QJsonArray tokens;
     QJsonArray ids;
