@@ -97,9 +97,6 @@ Result<ui::FigurePtr> layerFigure(const Arguments& arguments, const std::string&
     const auto side = arguments.choice("of", sides);
     if (const Error* problem = firstError(layer, head, lens, side))
         return tl::unexpected(*problem);
-    const Analysis& first = *lanes.front();
-    if (view == "timing")
-        return timingOf(lanes, timeLanes(session, lanes));
     LensOptions options;
     options.layer = static_cast<std::size_t>(*layer - 1);
     options.lens = *lens == "weight" ? Lens::Weight : Lens::Influence;
@@ -148,9 +145,9 @@ Result<void> run(const Arguments& arguments)
     const auto analyses = analyseLanes(session, request);
     if (!analyses)
         return tl::unexpected(analyses.error());
-    const Result<ui::FigurePtr> figure =
-        *view == "timing" ? timingOf(*analyses, timeLanes(session, *analyses, request.seed))
-                          : layerFigure(arguments, *view, *analyses->front());
+    const Result<ui::FigurePtr> figure = *view == "timing"
+                                             ? timingOf(*analyses, timeLanes(session, *analyses))
+                                             : layerFigure(arguments, *view, *analyses->front());
     if (!figure)
         return tl::unexpected(figure.error());
     const auto points = readSize(arguments, **figure);
