@@ -18,21 +18,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("LensFigure", text);
 }
 
-std::vector<AxisLabel> axisLabels(const TokenSequence& sequence, const std::vector<Index>& rows)
-{
-    const auto label = [&sequence](Index row) {
-        const auto at = static_cast<std::size_t>(row);
-        const bool padding = at >= sequence.tokens.size();
-        return AxisLabel{.text = tokenText(sequence, row),
-                         .special = !padding && sequence.tokens[at].special,
-                         .padding = padding};
-    };
-    std::vector<AxisLabel> labels;
-    labels.reserve(rows.size());
-    std::transform(rows.begin(), rows.end(), std::back_inserter(labels), label);
-    return labels;
-}
-
 /// Attention hides padding, so that its rows can reach the sentence's tokens at most.
 Index mostReach(const Analysis& analysis, const LensMatrix& matrix)
 {
@@ -56,6 +41,21 @@ QString tokenText(const TokenSequence& sequence, Index row)
     const auto at = static_cast<std::size_t>(row);
     return at < sequence.tokens.size() ? QString::fromStdString(sequence.tokens[at].piece)
                                        : QStringLiteral("[PAD]");
+}
+
+std::vector<AxisLabel> axisLabels(const TokenSequence& sequence, const std::vector<Index>& rows)
+{
+    const auto label = [&sequence](Index row) {
+        const auto at = static_cast<std::size_t>(row);
+        const bool padding = at >= sequence.tokens.size();
+        return AxisLabel{.text = tokenText(sequence, row),
+                         .special = !padding && sequence.tokens[at].special,
+                         .padding = padding};
+    };
+    std::vector<AxisLabel> labels;
+    labels.reserve(rows.size());
+    std::transform(rows.begin(), rows.end(), std::back_inserter(labels), label);
+    return labels;
 }
 
 QString lensTitle(const Analysis& analysis, const LensOptions& options)

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace mixlens::ui {
 
@@ -30,6 +31,10 @@ lensFigure(const Analysis& analysis, const LensOptions& options, std::optional<V
 
 /// A row of the model as people read it: its piece, or "[PAD]" beyond the sentence.
 [[nodiscard]] QString tokenText(const TokenSequence& sequence, Index row);
+
+/// One label for each of these rows of the model.
+[[nodiscard]] std::vector<AxisLabel> axisLabels(const TokenSequence& sequence,
+                                                const std::vector<Index>& rows);
 
 /// "Influence, layer 3 of 4" or "Weight, layer 3 of 4, head 2".
 [[nodiscard]] QString lensTitle(const Analysis& analysis, const LensOptions& options);

@@ -1,14 +1,19 @@
 #include "ui/workspaces/mixers_page.h"
 
+#include "ui/figures/lane_figures.h"
 #include "ui/figures/lens_figure.h"
+#include "ui/panels/inline_notice.h"
 #include "ui/style/number_text.h"
+#include "ui/views/head_view.h"
 #include "ui/views/heat_map_view.h"
+#include "ui/views/layer_grid_view.h"
 #include "ui/workbench.h"
 #include "ui/workspaces/lens_bar.h"
 #include "ui/workspaces/token_cells.h"
 
 #include <QComboBox>
 #include <QLabel>
+#include <QSlider>
 #include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -22,6 +27,10 @@ struct MixersPage::Private
     Private(MixersPage& owner, Workbench& bench) : page(owner), workbench(bench) {}
 
     void build();
+    void connectViews();
+    [[nodiscard]] QWidget* makeHeadPanel();
+    void drawGrid(const Analysis& analysis);
+    void showCurrent();
     void listLanes();
     void refreshLater();
     void refresh();
@@ -35,7 +44,14 @@ struct MixersPage::Private
     Workbench& workbench;
     std::optional<LensMatrix> matrix;
     QComboBox* lanes = nullptr;
+    QComboBox* order = nullptr;
+    InlineNotice* notice = nullptr;
+    LayerGridView* grid = nullptr;
     HeatMapView* map = nullptr;
+    HeadView* head = nullptr;
+    QSlider* budget = nullptr;
+    AnalysisPtr gridOf; ///< what the grid was drawn from
+    LensOptions gridOptions;
     QLabel* value = nullptr;
     QTimer* later = nullptr;
 };
@@ -55,18 +71,84 @@ void MixersPage::Private::build()
     lanes->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto* bar = new LensBar(workbench, &page);
     bar->addControl(tr("Lane"), lanes);
+    order = new QComboBox(&page);
+    order->addItems({tr("index"), tr("reach")});
+    order->setAccessibleName(tr("Order of the heads"));
+    bar->addControl(tr("Heads by"), order);
+    notice = new InlineNotice(&page);
+    grid = new LayerGridView(&page);
     map = new HeatMapView(&page);
     value = new QLabel(&page);
     value->setTextFormat(Qt::PlainText);
     value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
+    auto* parts = new QSplitter(Qt::Horizontal, &page);
+    parts->setChildrenCollapsible(false);
+    parts->setHandleWidth(12);
+    parts->addWidget(grid);
+    parts->addWidget(map);
+    parts->addWidget(makeHeadPanel());
+    parts->setStretchFactor(1, 1);
+    parts->setSizes({200, 420, 190});
     auto* column = new QVBoxLayout(&page);
     column->setContentsMargins(14, 8, 14, 8);
     column->setSpacing(8);
     column->addWidget(bar);
-    column->addWidget(map, 1);
+    column->addWidget(notice);
+    column->addWidget(parts, 1);
     column->addWidget(value);
+    connectViews();
+    listLanes();
+}
 
+/// The strongest links, and how many of each output are drawn.
+QWidget* MixersPage::Private::makeHeadPanel()
+{
+    auto* panel = new QWidget(&page);
+    head = new HeadView(panel);
+    budget = new QSlider(Qt::Horizontal, panel);
+    budget->setRange(1, 10);
+    budget->setValue(3);
+    budget->setAccessibleName(tr("Edges per output token"));
+    auto* budgetName = new QLabel(tr("Strongest %1 per token").arg(3), panel);
+    connect(budget, &QSlider::valueChanged, &page, [this, budgetName](int count) {
+        budgetName->setText(tr("Strongest %1 per token").arg(count));
+        head->setEdgesPerOutput(count);
+    });
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(head, 1);
+    column->addWidget(budgetName);
+    column->addWidget(budget);
+    return panel;
+}
+
+void MixersPage::Private::connectViews()
+{
+    connect(order, &QComboBox::activated, &page, [this] {
+        gridOf = nullptr;
+        refresh();
+    });
+    connect(notice, &InlineNotice::dismissed, &page,
+            [this] { workbench.dismissProblem(workbench.focusLane()); });
+    connect(grid, &LayerGridView::cellChosen, &page, [this](Index layer, std::optional<Index> chosen) {
+        workbench.setLayer(static_cast<std::size_t>(layer));
+        workbench.setHead(chosen);
+    });
+    connect(head, &HeadView::tokenHovered, &page, [this](std::optional<HeadToken> token) {
+        if (matrix)
+            workbench.setHovered(token ? pairOf(matrix->tokens, HeatCell{token->index, token->index})
+                                       : TokenPair{});
+    });
+    connect(head, &HeadView::outputLocked, &page, [this](std::optional<Index> output) {
+        if (matrix)
+            workbench.setLocked(output ? pairOf(matrix->tokens, HeatCell{*output, *output}) : TokenPair{});
+    });
+    for (FigureView* view : {static_cast<FigureView*>(grid), static_cast<FigureView*>(head)}) {
+        connect(view, &FigureView::exportRequested, &page, &MixersPage::exportRequested);
+        connect(view, &FigureView::tableRequested, &page, &MixersPage::tableRequested);
+    }
     later = new QTimer(&page);
     later->setSingleShot(true);
     later->setInterval(0);
@@ -94,7 +176,6 @@ void MixersPage::Private::build()
     });
     connect(&workbench, &Workbench::viewChanged, &page, [this] { refreshLater(); });
     connect(&workbench, &Workbench::selectionChanged, &page, [this] { showSelection(); });
-    listLanes();
 }
 
 void MixersPage::Private::listLanes()
@@ -132,17 +213,46 @@ QString MixersPage::Private::missingText(const Analysis& analysis) const
 void MixersPage::Private::refresh()
 {
     const AnalysisPtr known = analysis();
+    const std::size_t lane = workbench.focusLane();
+    const std::optional<Error> problem = workbench.problem(lane);
+    notice->setText(problem ? QString::fromStdString(problem->message) : QString());
     matrix.reset();
     if (!known) {
-        const auto problem = workbench.problem(workbench.focusLane());
-        map->setMessage(problem ? QString::fromStdString(problem->message)
-                                : tr("Waiting for the first result."));
+        const QString message = problem ? tr("No result.") : tr("Waiting for the first result.");
+        map->setMessage(message);
+        grid->setMessage(message);
+        head->setMessage(message);
         value->clear();
+        gridOf = nullptr;
         return;
     }
-    map->setStale(workbench.isStale(workbench.focusLane()) && workbench.problem(workbench.focusLane()));
+    const bool stale = workbench.isStale(lane) && problem.has_value();
+    map->setStale(stale);
+    grid->setStale(stale);
+    head->setStale(stale);
+    drawGrid(*known);
     drawMap(*known);
+    showCurrent();
     showSelection();
+}
+
+/// Only when what the thumbnails show has changed; choosing one merely moves the frame.
+void MixersPage::Private::drawGrid(const Analysis& analysis)
+{
+    const LensOptions options = workbench.lensOptions();
+    if (gridOf.get() == &analysis && gridOptions.padding == options.padding &&
+        gridOptions.specialTokens == options.specialTokens)
+        return;
+    gridOf = this->analysis();
+    gridOptions = options;
+    grid->setMessage({});
+    grid->setGrid(
+        layerGridOf(analysis, options, order->currentIndex() == 1 ? HeadOrder::Reach : HeadOrder::Index));
+}
+
+void MixersPage::Private::showCurrent()
+{
+    grid->setCurrent(LayerHead{static_cast<Index>(workbench.layer()), workbench.head()});
 }
 
 void MixersPage::Private::drawMap(const Analysis& analysis)
@@ -150,10 +260,16 @@ void MixersPage::Private::drawMap(const Analysis& analysis)
     matrix = lensMatrix(*analysis.encoder, analysis.trace, analysis.sequence, workbench.lensOptions());
     if (!matrix) {
         map->setMessage(missingText(analysis));
+        head->setMessage(missingText(analysis));
+        value->clear();
         return;
     }
     map->setMessage({});
     map->setFigure(lensFigure(analysis, *matrix, workbench.lensOptions()));
+    HeadSpec spec = headSpecOf(analysis, *matrix, workbench.lensOptions());
+    spec.perOutput = budget->value();
+    head->setMessage({});
+    head->setHead(std::move(spec));
 }
 
 QString MixersPage::Private::pairText(const TokenPair& pair) const
@@ -183,8 +299,12 @@ void MixersPage::Private::showSelection()
 {
     if (!matrix)
         return;
-    map->setHovered(cellOf(matrix->tokens, workbench.hovered()));
-    map->setLocked(cellOf(matrix->tokens, workbench.locked()));
+    const auto hovered = cellOf(matrix->tokens, workbench.hovered());
+    const auto locked = cellOf(matrix->tokens, workbench.locked());
+    map->setHovered(hovered);
+    map->setLocked(locked);
+    head->setHovered(hovered ? std::optional(HeadToken{HeadSide::Output, hovered->row}) : std::nullopt);
+    head->setLocked(locked ? std::optional(locked->row) : std::nullopt);
     value->setText(pairText(workbench.shownPair()));
 }
 
