@@ -250,6 +250,9 @@ private slots:
         Window one;
         QMimeData text;
         text.setText(QStringLiteral("the\nriver"));
+        QDragEnterEvent enter(QPoint(500, 400), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&one.window, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(500, 400), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&one.window, &drop);
         QCOMPARE(one.bench.workbench.sentence(), QStringLiteral("the river"));

@@ -217,7 +217,7 @@ private slots:
         Window one(Workspace::Mixers);
         one.bench.workbench.setHovered({2, 5});
         const QString line = one.window.mixersPage()->valueLine();
-        QVERIFY2(line.contains(QLatin1String("president ← united")), qPrintable(line));
+        QVERIFY2(line.contains(QStringLiteral("president ← united")), qPrintable(line));
         QVERIFY2(line.contains(QLatin1String("rank")), qPrintable(line));
     }
 

@@ -19,7 +19,7 @@ struct Bench
         client.setLiveTiming(timing);
     }
 
-    /// Default lanes and sentence, all lanes answered.
+    /// Default lanes and sentence, all lanes answered and shown.
     bool open(const QString& text = QStringLiteral("the president of the united [MASK] spoke to congress ."))
     {
         workbench.open(mixlens::ui::defaultLanes(), text);
@@ -28,7 +28,9 @@ struct Bench
 
     bool settle()
     {
-        return QTest::qWaitFor([this] { return !workbench.isBusy(); }, 20000);
+        const bool answered = QTest::qWaitFor([this] { return !workbench.isBusy(); }, 20000);
+        QCoreApplication::processEvents(); // views join the changes of one turn of the event loop
+        return answered;
     }
 
     mixlens::ui::EngineClient client;

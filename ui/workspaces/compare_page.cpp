@@ -157,6 +157,7 @@ void ComparePage::refresh()
 
 void ComparePage::drawPredictions()
 {
+    m_predictionsLock = m_workbench.locked();
     PredictionsSpec spec;
     for (std::size_t lane = 0; lane < m_workbench.lanes().size(); ++lane) {
         PredictionColumn column;
@@ -190,6 +191,8 @@ void ComparePage::showSelection()
 {
     for (CompareLane* lane : m_lanes)
         lane->showSelection();
+    if (isVisible() && m_predictionsLock != m_workbench.locked())
+        drawPredictions(); // another [MASK] may be meant
 }
 
 FigurePtr ComparePage::predictionsFigure() const

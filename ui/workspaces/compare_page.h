@@ -50,6 +50,7 @@ private:
     ColourBar* m_bar = nullptr;
     QLabel* m_banner = nullptr;
     FigureView* m_predictions = nullptr;
+    TokenPair m_predictionsLock; ///< what was locked when predictions were drawn last
     QTimer* m_refresh = nullptr; ///< joins the changes of one turn of the event loop
 };
 
