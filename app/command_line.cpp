@@ -87,13 +87,18 @@ std::string optionHelp(std::span<const OptionSpec> options)
             text.append(" ").append(option.value);
         return text;
     };
+    // Characters, not bytes: UTF-8 continues a character with bytes 10xxxxxx.
+    const auto length = [](const std::string& text) {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    };
     std::size_t width = 0;
     for (const OptionSpec& option : options)
-        width = std::max(width, left(option).size());
+        width = std::max(width, length(left(option)));
     std::string text;
     for (const OptionSpec& option : options) {
         std::string line = left(option);
-        line.resize(width + 2, ' ');
+        line.append(width + 2 - length(line), ' ');
         text += line + std::string(option.help) + (option.repeatable ? " (may be repeated)" : "") + "\n";
     }
     return text;

@@ -21,15 +21,25 @@ bool isSet(const char* name)
     return value != nullptr && *value != '\0';
 }
 
-void handleMessage(QtMsgType type, const QMessageLogContext& /*context*/, const QString& message)
+/// Qt's remarks about the platform help nobody who typed a command; what matters of them is said in a
+/// sentence.
+bool isChatter(const QMessageLogContext& context, const QString& message)
+{
+    return (context.category != nullptr && std::strncmp(context.category, "qt.qpa", 6) == 0) ||
+           message.startsWith(QLatin1String("QStandardPaths: "));
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
     if (type != QtFatalMsg) {
-        std::fprintf(stderr, "%s\n", qPrintable(message));
+        if (!isChatter(context, message))
+            std::fprintf(stderr, "%s\n", qPrintable(message));
         return;
     }
-    const QString reason = message.section(QLatin1Char('\n'), 0, 0);
-    complain("The window cannot be opened (" + reason.toStdString() +
-             "); start it on a desktop, or use a command such as 'mixlens report --out report.html'.");
+    complain(message.contains(QLatin1String("platform plugin"))
+                 ? "No window can be opened on this display; start it on a desktop, or use a command such as "
+                   "'mixlens report --out report.html', which needs none."
+                 : message.toStdString());
     std::fflush(nullptr);
     std::_Exit(static_cast<int>(ExitCode::Resources));
 }

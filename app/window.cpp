@@ -5,8 +5,10 @@
 #include "app/platform.h"
 #include "core/kernels/kernels.h"
 #include "core/math/fft.h"
+#include "ui/default_lanes.h"
 #include "ui/engine/engine_client.h"
 #include "ui/main_window.h"
+#include "ui/panels/samples.h"
 #include "ui/workbench.h"
 
 #include <QApplication>
@@ -102,8 +104,9 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
                                          ui::ThemeChoice::Dark}[indexOf(themes, *theme)]);
     if (arguments.has("workspace"))
         window.setWorkspace(static_cast<MainWindow::Workspace>(indexOf(workspaces, *workspace)));
-    if (const auto sentence = arguments.text("sentence"))
-        workbench.setSentence(QString::fromStdString(repairedText(*sentence, "sentence")));
+    const auto sentence = arguments.text("sentence");
+    workbench.open(ui::defaultLanes(), sentence ? QString::fromStdString(repairedText(*sentence, "sentence"))
+                                                : ui::samples().front().text);
     for (const std::string& file : arguments.files()) {
         if (QFileInfo(path(file)).isDir())
             window.openModelFolder(path(file));
