@@ -17,6 +17,8 @@ namespace mixlens::ui {
 
 namespace {
 
+constexpr int narrowest = 236; ///< pixels: names and numbers side by side
+
 /// Figures measure in points; a screen's pixel at 96 dpi is three quarters of one.
 double pixelsPerPoint(const QWidget& widget)
 {
@@ -28,11 +30,10 @@ QString predictionText(const Analysis& analysis, Index row)
     for (const Prediction& prediction : analysis.predictions) {
         if (static_cast<Index>(prediction.position) != row)
             continue;
-        QStringList words;
-        for (std::size_t i = 0; i < std::min<std::size_t>(2, prediction.best.size()); ++i)
-            words.push_back(QString::fromStdString(prediction.best[i].piece) + u' ' +
-                            probabilityText(prediction.best[i].probability));
-        return words.join(QStringLiteral(", "));
+        if (prediction.best.empty())
+            return {};
+        const Candidate& best = prediction.best.front();
+        return QString::fromStdString(best.piece) + u' ' + probabilityText(best.probability);
     }
     return {};
 }
@@ -82,7 +83,7 @@ Inspector::Inspector(Workbench& workbench, QWidget* parent)
     m_headline->setTextFormat(Qt::PlainText);
     m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_explanation->setWordWrap(true);
-    m_table->setFlat(false);
+    setMinimumWidth(narrowest);
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(m_canvas);

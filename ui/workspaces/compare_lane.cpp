@@ -20,12 +20,24 @@ namespace {
 
 constexpr int lowestMap = 190; ///< pixels: labels, twelve rows and margins are readable
 
-QLabel* makeLine(QWidget* parent)
+/// Room for so many lines whatever the text, so that columns keep the same layout. QLabel would switch to
+/// height for width at every wrapped text, and a scroll area then gives the page all the height it would
+/// like.
+class Lines final : public QLabel
 {
-    auto* label = new QLabel(parent);
+public:
+    using QLabel::QLabel;
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+};
+
+QLabel* makeLines(int lines, QWidget* parent)
+{
+    auto* label = new Lines(parent);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    label->setFixedHeight(lines * label->fontMetrics().lineSpacing() + 2);
     return label;
 }
 
@@ -48,7 +60,8 @@ const Quantity* quantity(const std::vector<Quantity>& quantities, std::string_vi
 CompareLane::CompareLane(Workbench& workbench, std::size_t lane, QWidget* parent)
     : QWidget(parent), m_workbench(workbench), m_lane(lane), m_header(new LaneHeader(this)),
       m_layers(new LayerStrip(this)), m_map(new HeatMapView(this)), m_problem(new InlineNotice(this)),
-      m_reach(makeLine(this)), m_note(makeLine(this)), m_timing(makeLine(this)), m_device(makeLine(this))
+      m_reach(makeLines(3, this)), m_note(makeLines(3, this)), m_timing(makeLines(2, this)),
+      m_device(makeLines(2, this))
 {
     m_map->setParts({.title = false, .colourBar = false});
     m_map->setMinimumHeight(lowestMap);
@@ -173,7 +186,7 @@ void CompareLane::showTiming()
     const QString spread = secondsRangeText(timing->low, timing->high);
     m_timing->setText(m_workbench.identity(m_lane) == LaneIdentity::Optical
                           ? tr("simulation took %1 (measured)").arg(median)
-                          : tr("%1 for the sentence, P10–P90 %2").arg(median, spread));
+                          : tr("%1, P10–P90 %2").arg(median, spread));
     m_timing->setToolTip(tr("Median of %1 runs on one thread, %2 rows; P10–P90 %3")
                              .arg(timing->seconds.size())
                              .arg(timing->tokens)
