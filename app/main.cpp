@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -127,6 +128,7 @@ int flushed(int result)
 
 int main(int argc, char** argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a file too large is a failed write with a reason, not the end
     ensureUtf8Locale();
     catchFatalMessages();
     try {

@@ -6,7 +6,9 @@
 #include <QStringList>
 #include <QtGlobal>
 
+#include <algorithm>
 #include <clocale>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <langinfo.h>
@@ -75,7 +77,11 @@ void catchFatalMessages()
 
 std::string fontProblem()
 {
-    if (!QFontDatabase::families().isEmpty())
+    // Qt lists fontconfig's generic names even where there is no font behind them.
+    static const QStringList generic{QStringLiteral("Monospace"), QStringLiteral("Sans Serif"),
+                                     QStringLiteral("Serif")};
+    const QStringList families = QFontDatabase::families();
+    if (std::ranges::any_of(families, [](const QString& family) { return !generic.contains(family); }))
         return {};
     return "There are no fonts on this machine, so pictures have no readable text; install one, for example "
            "with "

@@ -144,8 +144,6 @@ Result<void> run(const Arguments& arguments)
     const auto encoder = session.encoder(*lane, *seed);
     if (!encoder)
         return tl::unexpected(encoder.error());
-    if (const auto known = checkSettings(*lane, **encoder); !known)
-        return known;
 
     const EncoderConfig& config = (*encoder)->config();
     const bool typed = arguments.has("sentence");

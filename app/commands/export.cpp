@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace mixlens {
 
@@ -69,7 +70,9 @@ Result<QSizeF> readSize(const Arguments& arguments, const ui::Figure& figure)
                        "--size is '" + *given +
                            "', but takes 85x60mm (20 to 2000 each), column, full, slide or "
                            "screen.");
-    return millimetres * pointsPerMillimetre;
+    // 254 mm are 720 points, not 720.0000000000001 and so, rounded up, 721.
+    const auto points = [](double length) { return std::round(length * pointsPerMillimetre * 1e6) / 1e6; };
+    return QSizeF(points(millimetres.width()), points(millimetres.height()));
 }
 
 Result<void> checkPicture(const ui::Figure& figure, const ui::ExportOptions& options)
@@ -135,13 +138,6 @@ Result<void> run(const Arguments& arguments)
     request.lanes = std::move(*lanes);
     request.seed = *seed;
     request.influence = *view == "heatmap" && arguments.text("lens", "influence") == "influence";
-    for (const Lane& lane : request.lanes) {
-        const auto encoder = session.encoder(lane, request.seed);
-        if (!encoder)
-            return tl::unexpected(encoder.error());
-        if (const auto known = checkSettings(lane, **encoder); !known)
-            return known;
-    }
     const auto analyses = analyseLanes(session, request);
     if (!analyses)
         return tl::unexpected(analyses.error());

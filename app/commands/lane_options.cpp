@@ -54,20 +54,4 @@ Result<Lane> readLane(const Arguments& arguments)
     return lane;
 }
 
-Result<void> checkSettings(const Lane& lane, const EncoderModel& encoder)
-{
-    std::vector<std::string_view> known;
-    for (std::size_t l = 0; l < encoder.layerCount(); ++l) {
-        const MixerInfo* info = findMixer(encoder.mixer(l).id());
-        for (const MixerSetting& setting : info != nullptr ? info->settings : std::span<const MixerSetting>())
-            known.push_back(setting.key);
-    }
-    for (const auto& [key, value] : lane.settings)
-        if (std::ranges::find(known, std::string_view(key)) == known.end())
-            return failure(Error::Code::Usage, "No mixer of this model has a setting '" + key + "'" +
-                                                   suggestion(key, known) +
-                                                   " ('mixlens backends' lists every setting)");
-    return {};
-}
-
 } // namespace mixlens

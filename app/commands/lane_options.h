@@ -22,7 +22,4 @@ inline constexpr OptionSpec sentenceOption{"sentence", "TEXT", "the sentence"};
 /// The lane that --model, --mixer and --set describe, its ids checked; titled by the model's and mixer's ids.
 [[nodiscard]] Result<Lane> readLane(const Arguments& arguments);
 
-/// Usage when no mixer of the encoder knows one of the lane's settings.
-[[nodiscard]] Result<void> checkSettings(const Lane& lane, const EncoderModel& encoder);
-
 } // namespace mixlens
