@@ -9,7 +9,8 @@
 namespace mixlens {
 
 /// The whole file as text. Refuses what is larger than `limit` bytes, since callers parse it in memory.
-[[nodiscard]] Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t limit = 64U << 20U);
+[[nodiscard]] Result<std::string> readTextFile(const std::filesystem::path& path,
+                                               std::size_t limit = 64U << 20U);
 
 /// Writes beside the target, then renames: after a failure (full disk, no permission, power) the old file is
 /// still whole. The error says which.

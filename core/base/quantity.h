@@ -16,10 +16,14 @@ enum class Provenance {
 [[nodiscard]] constexpr std::string_view word(Provenance provenance) noexcept
 {
     switch (provenance) {
-    case Provenance::Measured: return "measured";
-    case Provenance::Simulated: return "simulated";
-    case Provenance::Modelled: return "modelled";
-    case Provenance::Cited: return "cited";
+    case Provenance::Measured:
+        return "measured";
+    case Provenance::Simulated:
+        return "simulated";
+    case Provenance::Modelled:
+        return "modelled";
+    case Provenance::Cited:
+        return "cited";
     }
     return "";
 }

@@ -1,6 +1,7 @@
 #include "core/math/fft.h"
 
 #include "core/base/files.h"
+#include "core/math/column_panels.h"
 #include "core/math/recent_cache.h"
 
 #include <fftw3.h>
@@ -97,11 +98,26 @@ Shape outputShape(FftKind kind, Shape shape)
     return shape;
 }
 
+/// Whether the columns go through panels instead of FFTW's plan for all of them. Estimated plans for
+/// interleaved columns are three to ten times slower than measured ones, which buffer a few columns at a
+/// time, and so do panels. Short lengths and these powers of two, though, are single codelets that take
+/// columns as they lie.
+bool takesPanels(FftKind kind, Shape shape, PlanRigour rigour)
+{
+    const Index n = shape.rows;
+    const bool codelet = n <= 16 || n == 32 || n == 64 || n == 128;
+    return rigour == PlanRigour::Estimate && kind != FftKind::ComplexRows && shape.cols > 1 && !codelet;
+}
+
+enum class Part { Whole, Rows }; ///< of a transform of a plane
+
 /// Precondition: the caller holds no planner lock.
-PlanHandle makePlan(FftKind kind, Shape shape, PlanRigour rigour, bool inPlace)
+PlanHandle makePlan(FftKind kind, Shape shape, PlanRigour rigour, bool inPlace, Part part = Part::Whole)
 {
     const std::scoped_lock lock(planner());
-    const Loops l = loops(kind, shape);
+    Loops l = loops(kind, shape);
+    if (part == Part::Rows)
+        l = {{l.transform[1]}, 1, l.transform[0]};
     const unsigned flags =
         (rigour == PlanRigour::Measure ? FFTW_MEASURE : FFTW_ESTIMATE) | (inPlace ? 0U : FFTW_PRESERVE_INPUT);
     const PlanningScratch in(readsReals(kind) ? shape.size() / 2 + 1 : shape.size());
@@ -149,14 +165,40 @@ RecentCache<PlanKey, FftPlan>& plans()
 
 struct FftPlan::Private
 {
-    Private(FftKind k, Shape s, PlanRigour r)
-        : kind(k), shape(s), rigour(r), apart(makePlan(k, s, r, /*inPlace*/ false))
-    {}
+    Private(FftKind k, Shape s, PlanRigour r) : kind(k), shape(s), rigour(r)
+    {
+        const bool plane = k == FftKind::Complex2d || k == FftKind::Real2d;
+        if (takesPanels(k, s, r)) {
+            part = Part::Rows;
+            column = k == FftKind::RealColumns
+                         ? makePlan(k, {s.rows, 1}, r, /*inPlace*/ false)
+                         : makePlan(FftKind::ComplexRows, {1, s.rows}, r, /*inPlace*/ false);
+        }
+        if (plane || !column)
+            apart = makePlan(k, s, r, /*inPlace*/ false, part);
+    }
+
+    /// The columns of `from`, or of `to` itself, by the plan for one of them.
+    void transformEachColumn(ConstFieldView from, FieldView to) const
+    {
+        transformColumns(from, to, [this](std::complex<float>* in, std::complex<float>* out) {
+            fftwf_execute_dft(column.get(), reinterpret_cast<fftwf_complex*>(in),
+                              reinterpret_cast<fftwf_complex*>(out));
+        });
+    }
+    void transformEachColumn(ConstMatrixView from, FieldView to) const
+    {
+        transformColumns(from, to, [this](float* in, std::complex<float>* out) {
+            fftwf_execute_dft_r2c(column.get(), in, reinterpret_cast<fftwf_complex*>(out));
+        });
+    }
 
     FftKind kind;
     Shape shape;
     PlanRigour rigour;
-    PlanHandle apart;
+    Part part = Part::Whole; ///< that `apart` and `inPlace` transform
+    PlanHandle column;       ///< one contiguous column, where they go through panels
+    PlanHandle apart;        ///< none where each column goes through a panel and nothing else is to do
     /// FFTW plans an in-place transform by itself; few callers want one, so it is made at its first use.
     std::once_flag inPlaceOnce;
     PlanHandle inPlace;
@@ -187,21 +229,33 @@ FftPlan::~FftPlan() = default;
 void FftPlan::forward(ConstFieldView in, FieldView out) const
 {
     assert(!readsReals(d->kind) && fits(in, d->shape) && fits(out, d->shape));
-    if (in.data() != out.data()) {
-        fftwf_execute_dft(d->apart.get(), bits(in), bits(out));
+    Private& state = *d;
+    if (!state.apart) {
+        state.transformEachColumn(in, out);
         return;
     }
-    Private& state = *d;
-    std::call_once(state.inPlaceOnce, [&state] {
-        state.inPlace = makePlan(state.kind, state.shape, state.rigour, /*inPlace*/ true);
-    });
-    fftwf_execute_dft(state.inPlace.get(), bits(out), bits(out));
+    if (in.data() != out.data()) {
+        fftwf_execute_dft(state.apart.get(), bits(in), bits(out));
+    } else {
+        std::call_once(state.inPlaceOnce, [&state] {
+            state.inPlace = makePlan(state.kind, state.shape, state.rigour, /*inPlace*/ true, state.part);
+        });
+        fftwf_execute_dft(state.inPlace.get(), bits(out), bits(out));
+    }
+    if (state.column)
+        state.transformEachColumn(ConstFieldView(out), out);
 }
 
 void FftPlan::forward(ConstMatrixView in, FieldView out) const
 {
     assert(readsReals(d->kind) && fits(in, d->shape) && fits(out, outputShape(d->kind, d->shape)));
+    if (!d->apart) {
+        d->transformEachColumn(in, out);
+        return;
+    }
     fftwf_execute_dft_r2c(d->apart.get(), const_cast<float*>(in.data()), bits(out));
+    if (d->column)
+        d->transformEachColumn(ConstFieldView(out), out);
 }
 
 FftKind FftPlan::kind() const noexcept

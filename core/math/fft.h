@@ -34,8 +34,9 @@ public:
     ~FftPlan();
 
     /// For Complex2d, ComplexColumns, ComplexRows. `in` may be `out`; the first such call plans once more.
-    /// Neither forward() allocates, but FFTW itself borrows memory during a call where a length has a prime
-    /// factor above 13 (Rader's algorithm) and for large in-place transforms.
+    /// Neither forward() allocates once its thread has room for a few columns of this length, but FFTW itself
+    /// borrows memory during a call where a length has a prime factor above 13 (Rader's algorithm) and for
+    /// large in-place transforms.
     void forward(ConstFieldView in, FieldView out) const;
     /// For Real2d and RealColumns. `in` is not changed.
     void forward(ConstMatrixView in, FieldView out) const;

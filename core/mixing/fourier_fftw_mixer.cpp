@@ -32,7 +32,8 @@ public:
             std::ranges::copy(x.row(n), in.row(n).begin());
         FftPlan::plan(FftKind::Complex2d, x.shape(), m_rigour)->forward(in, out);
         for (Index k = 0; k < y.rows(); ++k)
-            std::ranges::transform(out.row(k), y.row(k).begin(), [](std::complex<float> z) { return z.real(); });
+            std::ranges::transform(out.row(k), y.row(k).begin(),
+                                   [](std::complex<float> z) { return z.real(); });
     }
 
 private:

@@ -21,8 +21,9 @@ public:
     {
         const double rows = static_cast<double>(input.rows / 2 + 1);
         const double columns = static_cast<double>(input.cols / 2 + 1);
-        const double flops = static_cast<double>(input.rows) * columns + 0.5 * columns * fftFlops(input.rows) +
-                             6.0 * rows * columns + 0.5 * rows * fftFlops(input.cols);
+        const double flops = static_cast<double>(input.rows) * columns +
+                             0.5 * columns * fftFlops(input.rows) + 6.0 * rows * columns +
+                             0.5 * rows * fftFlops(input.cols);
         return {.flops = static_cast<std::uint64_t>(flops),
                 .bytes = mixedBytes(input),
                 .workspace = pointSymmetricWorkspace(input)};

@@ -7,7 +7,8 @@
 
 namespace mixlens {
 
-Result<Matrix> FourierMixer::influence(ConstMatrixView x, KeyMask, const MixTape&, const std::stop_token& stop) const
+Result<Matrix> FourierMixer::influence(ConstMatrixView x, KeyMask, const MixTape&,
+                                       const std::stop_token& stop) const
 {
     return fourierInfluence(x.shape(), stop);
 }

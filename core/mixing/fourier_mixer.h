@@ -7,8 +7,8 @@
 
 namespace mixlens {
 
-/// Y = Re(F_N X F_d), unnormalised: FNet's mixing (Lee-Thorp et al. 2021, eq. 3). Whatever way it is computed, the operator
-/// is the same, and so is what one token does to another.
+/// Y = Re(F_N X F_d), unnormalised: FNet's mixing (Lee-Thorp et al. 2021, eq. 3). Whatever way it is
+/// computed, the operator is the same, and so is what one token does to another.
 class FourierMixer : public TokenMixer
 {
 public:
@@ -18,9 +18,9 @@ public:
 };
 
 /// What the mixers that use FFTW can be told.
-inline constexpr std::array fftwSettings{
-    MixerSetting{"planning", "estimate",
-                 "estimate, or measure: search up to seconds at the first use of a length for FFTW's fastest way"}};
+inline constexpr std::array fftwSettings{MixerSetting{
+    "planning", "estimate",
+    "estimate, or measure: search up to seconds at the first use of a length for FFTW's fastest way"}};
 
 /// The value of "planning", with unknown settings refused.
 [[nodiscard]] Result<PlanRigour> readPlanning(std::string_view mixer, const MixerSetup& setup);

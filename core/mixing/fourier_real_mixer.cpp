@@ -15,7 +15,8 @@ public:
 
     [[nodiscard]] std::string_view id() const noexcept override { return mixerId; }
 
-    /// Half of a complex transform's 5 N d log2(N d); (N x (d/2 + 1)) complex numbers and a compact copy of X.
+    /// Half of a complex transform's 5 N d log2(N d); (N x (d/2 + 1)) complex numbers and a compact copy of
+    /// X.
     [[nodiscard]] Cost cost(Shape input) const noexcept override
     {
         const auto half = static_cast<std::uint64_t>(input.rows * (input.cols / 2 + 1));

@@ -17,6 +17,11 @@ Four load(const float* from)
     return value;
 }
 
+void store(Four value, float* to)
+{
+    std::memcpy(to, &value, sizeof value);
+}
+
 /// A register as two complex numbers, each moved as one 64-bit word.
 using Two [[gnu::vector_size(16)]] = double;
 static_assert(sizeof(double) == sizeof(std::complex<float>));
@@ -45,7 +50,7 @@ Index opposite(Index index, Index size)
 }
 
 constexpr Index lineOf = 8;         ///< complex numbers in a cache line
-constexpr Index columnsAtOnce = 16; ///< real numbers in a cache line of X
+constexpr Index columnsAtOnce = 32; ///< real numbers in two cache lines of X
 constexpr Index pairsAtOnce = 4;    ///< row pairs whose input is one line of each column
 
 Index roundUp(Index value)
@@ -182,25 +187,39 @@ void packPair(const std::complex<float>* column, const RowPair& r, Index m, cons
           z + m + at.pairs, z + (at.hidden - m - at.pairs));
 }
 
+/// One part of z, 0 real and 1 imaginary, as a row of Y, and Y[-k, -l] = Y[k, l] as its mirror, null when the
+/// row is its own.
+template<int part>
+void unpackRow(const std::complex<float>* z, Index d, float* row, float* mirror)
+{
+    const float* from = reinterpret_cast<const float*>(z);
+    const auto one = [&](Index l) {
+        row[l] = from[2 * l + part];
+        if (mirror != nullptr)
+            mirror[opposite(l, d)] = row[l];
+    };
+    one(0);
+    Index l = 1;
+    for (; l + 4 <= d; l += 4) {
+        const Four values = __builtin_shufflevector(load(from + 2 * l), load(from + 2 * l + 4), part,
+                                                    part + 2, part + 4, part + 6);
+        store(values, row + l);
+        if (mirror != nullptr)
+            store(__builtin_shufflevector(values, values, 3, 2, 1, 0), mirror + (d - l - 3));
+    }
+    for (; l < d; ++l)
+        one(l);
+}
+
 /// Y[k] = Re z, Y[j] = Im z, and their mirrors.
 void unpackPair(const std::complex<float>* z, const RowPair& r, MatrixView y)
 {
-    const Index d = y.cols();
-    const auto write = [&](Index row, Index mirror, Index part) {
-        const float* from = reinterpret_cast<const float*>(z) + part;
-        float* to = y.row(row).data();
-        for (Index l = 0; l < d; ++l)
-            to[l] = from[2 * l];
-        if (row == mirror)
-            return;
-        float* back = y.row(mirror).data();
-        back[0] = to[0];
-        for (Index l = 1; l < d; ++l)
-            back[l] = to[d - l];
+    const auto mirrorOf = [&](Index row, Index mirror) {
+        return row == mirror ? nullptr : y.row(mirror).data();
     };
-    write(r.k, r.kMirror, 0);
+    unpackRow<0>(z, y.cols(), y.row(r.k).data(), mirrorOf(r.k, r.kMirror));
     if (r.j != r.k)
-        write(r.j, r.jMirror, 1);
+        unpackRow<1>(z, y.cols(), y.row(r.j).data(), mirrorOf(r.j, r.jMirror));
 }
 
 } // namespace

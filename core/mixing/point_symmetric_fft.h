@@ -5,7 +5,8 @@
 
 namespace mixlens {
 
-/// Y = Re(F_N X F_d) from the point-symmetric half of X alone, with about a quarter of the complex FFT's work.
+/// Y = Re(F_N X F_d) from the point-symmetric half of X alone, with about a quarter of the complex FFT's
+/// work.
 ///
 /// With E[n, m] = (X[n, m] + X[-n, -m]) / 2, indices modulo the shape, Y = F_N E F_d: the other half of X
 /// transforms to the imaginary part. E is real and so is Y, hence

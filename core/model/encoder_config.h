@@ -18,7 +18,7 @@ struct EncoderConfig
 {
     ModelKind kind = ModelKind::Bert;
     Index vocabulary = 0;
-    Index positions = 0;  ///< longest sequence, in tokens
+    Index positions = 0; ///< longest sequence, in tokens
     Index tokenTypes = 0;
     Index hidden = 0;
     Index feedForward = 0; ///< width of the intermediate layer
@@ -26,7 +26,7 @@ struct EncoderConfig
     Activation activation = Activation::GeluErf;
     float layerNormEpsilon = 1e-12F;
     TokenId paddingId = 0;
-    Index padTo = 0;                 ///< rows the model was trained with; 0 when it takes sentences as they are
+    Index padTo = 0; ///< rows the model was trained with; 0 when it takes sentences as they are
     std::vector<std::string> mixers; ///< one registry id per layer: BERT, FNet and hybrids are one list
     bool dftMatrix = false;          ///< use_tpu_fourier_optimizations: the same transform by two products
 };

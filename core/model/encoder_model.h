@@ -18,8 +18,8 @@ namespace mixlens {
 struct EncoderInput
 {
     std::vector<TokenId> ids;
-    std::vector<TokenId> tokenTypes;  ///< empty: all 0
-    std::vector<std::uint8_t> mask;   ///< 1 token, 0 padding; empty: all tokens
+    std::vector<TokenId> tokenTypes; ///< empty: all 0
+    std::vector<std::uint8_t> mask;  ///< 1 token, 0 padding; empty: all tokens
 };
 
 /// What one layer did to a sentence. Everything a view may ask for, nothing it may change.
@@ -45,7 +45,10 @@ struct EncodingTrace
     std::vector<LayerTrace> layers;
     std::chrono::nanoseconds embeddingTime{};
 
-    [[nodiscard]] const Matrix& output() const noexcept { return layers.empty() ? embeddings : layers.back().output; }
+    [[nodiscard]] const Matrix& output() const noexcept
+    {
+        return layers.empty() ? embeddings : layers.back().output;
+    }
     /// What layer `layer` takes. 0 <= layer <= layers.size(); the last one is the model's output.
     [[nodiscard]] const Matrix& hidden(std::size_t layer) const noexcept
     {
@@ -71,7 +74,8 @@ struct EncoderWorkspace
 class EncoderModel
 {
 public:
-    /// Checks that every parameter is there with the right shape. `settings` go to every mixer that knows them.
+    /// Checks that every parameter is there with the right shape. `settings` go to every mixer that knows
+    /// them.
     [[nodiscard]] static Result<std::shared_ptr<const EncoderModel>>
     make(EncoderConfig config, std::shared_ptr<const ParameterStore> parameters,
          const std::map<std::string, std::string, std::less<>>& settings = {}, std::uint64_t seed = 1);
@@ -84,13 +88,15 @@ public:
     /// The same parameters with other mixers, one id per layer (or one id for all). A mixer that needs
     /// parameters which this model lacks draws its own from the seed.
     [[nodiscard]] Result<std::shared_ptr<const EncoderModel>>
-    withMixers(std::vector<std::string> mixers, const std::map<std::string, std::string, std::less<>>& settings = {},
+    withMixers(std::vector<std::string> mixers,
+               const std::map<std::string, std::string, std::less<>>& settings = {},
                std::uint64_t seed = 1) const;
 
-    /// OutOfRange for ids, types or lengths the model has no rows for; OutOfMemory, with both numbers, when the
-    /// trace would not fit; Cancelled within one layer's time of `stop`.
+    /// OutOfRange for ids, types or lengths the model has no rows for; OutOfMemory, with both numbers, when
+    /// the trace would not fit; Cancelled within one layer's time of `stop`.
     [[nodiscard]] Result<EncodingTrace> encode(const EncoderInput& input, const TraceOptions& options,
-                                               EncoderWorkspace& workspace, const std::stop_token& stop = {}) const;
+                                               EncoderWorkspace& workspace,
+                                               const std::stop_token& stop = {}) const;
 
     /// Bytes that encode() would hold at the end and at its peak, from the shapes.
     [[nodiscard]] std::uint64_t traceBytes(Index tokens, const TraceOptions& options) const noexcept;

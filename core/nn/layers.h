@@ -8,7 +8,8 @@ namespace mixlens {
 
 enum class Activation { GeluErf, GeluTanh, Relu };
 
-/// Y = (X - mean) / sqrt(variance + epsilon) ∘ gain + offset, row by row (Ba et al. 2016). X and Y may be the same.
+/// Y = (X - mean) / sqrt(variance + epsilon) ∘ gain + offset, row by row (Ba et al. 2016). X and Y may be the
+/// same.
 void layerNorm(ConstMatrixView x, std::span<const float> gain, std::span<const float> offset, float epsilon,
                MatrixView y);
 

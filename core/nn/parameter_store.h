@@ -20,7 +20,10 @@ public:
     [[nodiscard]] ConstMatrixView matrix(std::string_view name) const;
     [[nodiscard]] std::span<const float> vector(std::string_view name) const;
     [[nodiscard]] std::size_t count() const noexcept; ///< scalars in all
-    [[nodiscard]] const std::map<std::string, Matrix, std::less<>>& values() const noexcept { return m_values; }
+    [[nodiscard]] const std::map<std::string, Matrix, std::less<>>& values() const noexcept
+    {
+        return m_values;
+    }
 
 private:
     std::map<std::string, Matrix, std::less<>> m_values;

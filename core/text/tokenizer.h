@@ -31,7 +31,8 @@ public:
     [[nodiscard]] virtual const SpecialTokens& specialTokens() const noexcept = 0;
 };
 
-/// The tokenizer of a model folder: vocab.txt (WordPiece), read with tokenizer_config.json where there is one.
+/// The tokenizer of a model folder: vocab.txt (WordPiece), read with tokenizer_config.json where there is
+/// one.
 [[nodiscard]] Result<std::unique_ptr<const Tokenizer>> openTokenizer(const std::filesystem::path& folder);
 
 } // namespace mixlens
