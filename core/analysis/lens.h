@@ -20,7 +20,8 @@ struct LensOptions
 {
     Lens lens = Lens::Influence;
     std::size_t layer = 0;
-    std::optional<Index> head = {}; ///< none: the mean over heads. Influence is a property of the whole sub-layer.
+    std::optional<Index> head =
+        {};                    ///< none: the mean over heads. Influence is a property of the whole sub-layer.
     bool padding = false;      ///< show rows and columns of padding
     bool specialTokens = true; ///< false: [CLS] and [SEP] are left out and shares are renormalised
 };

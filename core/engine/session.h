@@ -43,7 +43,8 @@ public:
                                               const std::function<void(TokensPtr)>& tokensReady = {});
 
     /// One plain inference of an analysed lane, nothing kept: the thing that live timing times.
-    [[nodiscard]] Result<std::chrono::nanoseconds> timeOnce(const Analysis& analysis, const std::stop_token& stop);
+    [[nodiscard]] Result<std::chrono::nanoseconds> timeOnce(const Analysis& analysis,
+                                                            const std::stop_token& stop);
 
 private:
     struct Private;

@@ -52,7 +52,8 @@ int main(int argc, char** argv)
     const auto n = static_cast<double>(tokens);
     const auto d = static_cast<double>(hidden);
     const double productFlops = 2.0 * n * d * d;
-    const double attentionFlops = 8.0 * n * d * d + 4.0 * n * n * d; // products only; the softmax counts as lost time
+    const double attentionFlops =
+        8.0 * n * d * d + 4.0 * n * n * d; // products only; the softmax counts as lost time
     std::vector<double> product;
     std::vector<double> mixing;
     std::vector<double> share;
@@ -66,10 +67,11 @@ int main(int argc, char** argv)
         share.push_back(100.0 * mixing.back() / product.back());
     }
     const auto print = [&](const char* what, const std::vector<double>& sample, const char* unit) {
-        std::printf("%-34s median %7.1f %s   P10 %7.1f   P90 %7.1f\n", what, quantile(sample, 0.5), unit, quantile(sample, 0.1),
-                    quantile(sample, 0.9));
+        std::printf("%-34s median %7.1f %s   P10 %7.1f   P90 %7.1f\n", what, quantile(sample, 0.5), unit,
+                    quantile(sample, 0.1), quantile(sample, 0.9));
     };
-    std::printf("%td x %td, %td heads, one thread, kernels %s, %d rounds, interleaved\n", tokens, hidden, heads, kernels().name, rounds);
+    std::printf("%td x %td, %td heads, one thread, kernels %s, %d rounds, interleaved\n", tokens, hidden,
+                heads, kernels().name, rounds);
     print("matrix product (N x d)(d x d)", product, "GFLOP/s");
     print("attention, projections included", mixing, "GFLOP/s");
     print("attention / product", share, "%");

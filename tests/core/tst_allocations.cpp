@@ -77,7 +77,8 @@ private slots:
         QTest::addColumn<int>("tokens");
         QTest::addColumn<int>("hidden");
         for (const MixerInfo& info : mixers())
-            for (const auto& [tokens, hidden] : {std::pair(1, 8), std::pair(11, 64), std::pair(64, 128), std::pair(130, 256)}) {
+            for (const auto& [tokens, hidden] :
+                 {std::pair(1, 8), std::pair(11, 64), std::pair(64, 128), std::pair(130, 256)}) {
                 if (info.id == "dft-definition" && tokens > 20)
                     continue; // its direct sums would take seconds
                 QTest::addRow("%.*s %dx%d", static_cast<int>(info.id.size()), info.id.data(), tokens, hidden)

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <limits>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -91,7 +91,8 @@ inline double worstDifference(const SafetensorsFile& file, const std::string& na
     for (Index r = 0; r < actual.rows(); ++r)
         for (Index c = 0; c < actual.cols(); ++c) {
             const double difference = std::abs(static_cast<double>(actual(r, c)) - expected[at++]);
-            worst = std::isnan(difference) ? std::numeric_limits<double>::infinity() : std::max(worst, difference);
+            worst = std::isnan(difference) ? std::numeric_limits<double>::infinity()
+                                           : std::max(worst, difference);
         }
     return worst;
 }

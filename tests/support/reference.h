@@ -81,7 +81,8 @@ inline double worstDifference(ConstMatrixView actual, const Table& expected)
     for (Index r = 0; r < expected.rows; ++r)
         for (Index c = 0; c < expected.cols; ++c) {
             const double difference = std::abs(static_cast<double>(actual(r, c)) - expected(r, c));
-            worst = std::isnan(difference) ? std::numeric_limits<double>::infinity() : std::max(worst, difference);
+            worst = std::isnan(difference) ? std::numeric_limits<double>::infinity()
+                                           : std::max(worst, difference);
         }
     return worst;
 }

@@ -217,7 +217,8 @@ private slots:
         QVERIFY(cell);
         QVERIFY(cell->state().focused);
         QCOMPARE(cell->text(QAccessible::Name), QStringLiteral("r1 ← c0: 0.0909 share of row"));
-        QVERIFY(m_view->rect().contains(QRect(m_view->mapFromGlobal(cell->rect().topLeft()), cell->rect().size())));
+        QVERIFY(m_view->rect().contains(
+            QRect(m_view->mapFromGlobal(cell->rect().topLeft()), cell->rect().size())));
     }
 
     void screenReadersGetNameSummaryAndCurrentCell()

@@ -84,9 +84,8 @@ void EngineClient::Private::answer(const AnalysisRequest& request, bool timing, 
             emit client.idle(revision);
     });
     if (timing && !lanes.empty())
-        worker.start(std::make_shared<GuardedTiming>(
-            LiveTimingJob(session, std::move(lanes),
-                          [this](LaneTimings letter) { deliverTimings(std::move(letter)); })));
+        worker.start(std::make_shared<GuardedTiming>(LiveTimingJob(
+            session, std::move(lanes), [this](LaneTimings letter) { deliverTimings(std::move(letter)); })));
 }
 
 void EngineClient::Private::deliverTimings(LaneTimings letter)

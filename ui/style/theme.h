@@ -12,18 +12,19 @@ enum class LaneIdentity { Attention, Fourier, Hybrid, Optical, Control };
 /// Hollow marks mean simulated or modelled, filled ones measured.
 enum class Mark { Circle, Square, Triangle, HollowDiamond, Cross };
 
-/// Every colour that is drawn outside the widgets' own palette. Text has contrast >= 4.5 on paper, graphics >= 3.
+/// Every colour that is drawn outside the widgets' own palette. Text has contrast >= 4.5 on paper, graphics
+/// >= 3.
 struct Theme
 {
     bool dark = false;
-    QColor paper;     ///< background of plots; also the colour of zero
-    QColor ink;       ///< text and axes
-    QColor fadedInk;  ///< secondary text, special tokens
-    QColor grid;      ///< light rules; never carries information alone
-    QColor panel;     ///< background of panels around plots
-    QColor highlight; ///< crosshair, selection
-    QColor warning;   ///< problems, NaN
-    QColor sequential; ///< dark end (light end in dark themes) of the single-hue ramp from paper
+    QColor paper;              ///< background of plots; also the colour of zero
+    QColor ink;                ///< text and axes
+    QColor fadedInk;           ///< secondary text, special tokens
+    QColor grid;               ///< light rules; never carries information alone
+    QColor panel;              ///< background of panels around plots
+    QColor highlight;          ///< crosshair, selection
+    QColor warning;            ///< problems, NaN
+    QColor sequential;         ///< dark end (light end in dark themes) of the single-hue ramp from paper
     QColor negative, positive; ///< ends of the signed map
 
     [[nodiscard]] QColor lane(LaneIdentity identity) const;     ///< marks and lines
