@@ -13,6 +13,8 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QSize>
+#include <QStringList>
 #include <QTimer>
 
 #include <algorithm>
@@ -31,6 +33,7 @@ constexpr std::array options{
     OptionSpec{"sentence", "TEXT", "the sentence to open with"},
     OptionSpec{"workspace", "compare|mixers|spectrum", "the workspace to open with"},
     OptionSpec{"theme", "system|light|dark", "colours"},
+    OptionSpec{"window-size", "WIDTHxHEIGHT", "size of the window, in points"},
     OptionSpec{"screenshot", "FILE.png", "save the window once all is drawn and timed, then quit"},
 };
 
@@ -43,6 +46,23 @@ std::size_t indexOf(const std::array<std::string_view, count>& choices, const st
 QString path(const std::string& bytes)
 {
     return QString::fromLocal8Bit(bytes.c_str());
+}
+
+/// "1100x680"; empty when not asked for.
+Result<QSize> windowSize(const Arguments& arguments)
+{
+    const auto given = arguments.text("window-size");
+    if (!given)
+        return QSize();
+    const QStringList sides = QString::fromStdString(*given).split(QLatin1Char('x'));
+    bool wide = false;
+    bool high = false;
+    const QSize size(sides.value(0).toInt(&wide), sides.value(1).toInt(&high));
+    if (sides.size() != 2 || !wide || !high || size.isEmpty() || size.width() > 16384 ||
+        size.height() > 16384)
+        return failure(Error::Code::Usage,
+                       "--window-size is '" + *given + "', but it takes width and height, as in 1280x800.");
+    return size;
 }
 
 /// Saves the window when every lane has answered and been timed, or has failed.
@@ -77,7 +97,8 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
 {
     const auto workspace = arguments.choice("workspace", workspaces);
     const auto theme = arguments.choice("theme", themes);
-    if (const Error* problem = firstError(workspace, theme))
+    const auto size = windowSize(arguments);
+    if (const Error* problem = firstError(workspace, theme, size))
         return tl::unexpected(*problem);
     for (const std::string& file : arguments.files())
         if (!QFileInfo::exists(path(file)))
@@ -113,6 +134,8 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
         else
             window.openSentenceFile(path(file));
     }
+    if (!size->isEmpty())
+        window.resize(*size);
     const auto screenshot = arguments.text("screenshot");
     if (screenshot)
         takeScreenshot(window, engine, workbench, path(*screenshot));
