@@ -20,24 +20,32 @@ LiveTimingJob::LiveTimingJob(Session& session, std::vector<AnalysisPtr> lanes, P
 
 bool LiveTimingJob::step(const std::stop_token& stop)
 {
-    const std::size_t count = m_lanes.size();
-    for (std::size_t turn = 0; turn < count; ++turn) {
-        const std::size_t at = (turn + static_cast<std::size_t>(m_round)) % count;
-        const auto elapsed = m_session.timeOnce(*m_lanes[at], stop);
-        if (!elapsed || stop.stop_requested())
-            return false;
-        if (m_round >= warmUp)
-            m_timings[at].seconds.push_back(std::chrono::duration<double>(*elapsed).count());
+    if (m_lanes.empty())
+        return false;
+    const std::size_t at = (m_turn + static_cast<std::size_t>(m_round)) % m_lanes.size();
+    const auto elapsed = m_session.timeOnce(*m_lanes[at], stop);
+    if (!elapsed || stop.stop_requested())
+        return false;
+    if (m_round >= warmUp)
+        m_timings[at].seconds.push_back(std::chrono::duration<double>(*elapsed).count());
+    if (++m_turn < m_lanes.size())
+        return true;
+    m_turn = 0;
+    ++m_round;
+    const int counted = m_round - warmUp;
+    if (counted > 0 && counted % publishEvery == 0)
+        publish();
+    return counted < rounds;
+}
+
+void LiveTimingJob::publish()
+{
+    for (LaneTiming& timing : m_timings) {
+        timing.median = quantile(timing.seconds, 0.5);
+        timing.low = quantile(timing.seconds, 0.1);
+        timing.high = quantile(timing.seconds, 0.9);
     }
-    if (m_round >= warmUp) {
-        for (LaneTiming& timing : m_timings) {
-            timing.median = quantile(timing.seconds, 0.5);
-            timing.low = quantile(timing.seconds, 0.1);
-            timing.high = quantile(timing.seconds, 0.9);
-        }
-        m_publish(m_timings);
-    }
-    return count > 0 && ++m_round < warmUp + rounds;
+    m_publish(m_timings);
 }
 
 } // namespace mixlens

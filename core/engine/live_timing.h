@@ -25,23 +25,29 @@ struct LaneTiming
 using LaneTimings = std::vector<LaneTiming>;
 
 /// Times the lanes of one question in rounds, one run per lane and round, in rotated order, so that a
-/// disturbance meets all alike. The first `warmUp` rounds are not counted. Each counted round is published.
+/// disturbance meets all alike. The first `warmUp` rounds are not counted. Every third counted round is
+/// published.
 class LiveTimingJob : public Job
 {
 public:
     static constexpr int warmUp = 2;
     static constexpr int rounds = 9;
+    static constexpr int publishEvery = 3; ///< counted rounds; more would keep the reader busy drawing
 
     using Publish = std::function<void(LaneTimings)>;
     LiveTimingJob(Session& session, std::vector<AnalysisPtr> lanes, Publish publish);
+    /// One lane's turn, so that a keystroke waits for one inference at most.
     [[nodiscard]] bool step(const std::stop_token& stop) override;
 
 private:
+    void publish();
+
     Session& m_session;
     std::vector<AnalysisPtr> m_lanes;
     Publish m_publish;
     LaneTimings m_timings;
     int m_round = 0;
+    std::size_t m_turn = 0; ///< lanes timed in this round
 };
 
 } // namespace mixlens

@@ -109,9 +109,10 @@ std::uint64_t EngineClient::request(AnalysisRequest request)
 {
     const std::uint64_t revision = ++d->newest;
     request.revision = revision;
+    // First, or it could hit the timing of this very question, were the worker quick.
+    d->worker.cancelJobs();
     d->worker.ask([p = d.get(), request = std::move(request), timing = d->liveTiming](
                       const std::stop_token& stop) { p->answer(request, timing, stop); });
-    d->worker.cancelJobs();
     return revision;
 }
 

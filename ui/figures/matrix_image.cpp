@@ -1,6 +1,7 @@
 #include "ui/figures/matrix_image.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -167,7 +168,9 @@ int PixelWindow::topOf(double row) const
     return edge(row, visible.y(), visible.height(), size.height());
 }
 
-ColourMap colourMapOf(HeatColours colours, const Theme& theme)
+namespace {
+
+ColourMap madeColourMap(HeatColours colours, const Theme& theme)
 {
     switch (colours) {
     case HeatColours::Sequential:
@@ -180,6 +183,30 @@ ColourMap colourMapOf(HeatColours colours, const Theme& theme)
         return ColourMap::cyclic();
     }
     return ColourMap::sequential(theme.paper, theme.sequential);
+}
+
+/// One theme's maps, in the order of HeatColours.
+using ThemeMaps = std::array<ColourMap, 4>;
+
+ThemeMaps mapsOf(const Theme& theme)
+{
+    return {madeColourMap(HeatColours::Sequential, theme), madeColourMap(HeatColours::Dense, theme),
+            madeColourMap(HeatColours::Diverging, theme), madeColourMap(HeatColours::Cyclic, theme)};
+}
+
+} // namespace
+
+// A map takes half a millisecond to make and every repaint wants one: those of the two themes are kept.
+ColourMap colourMapOf(HeatColours colours, const Theme& theme)
+{
+    static const ThemeMaps light = mapsOf(lightTheme());
+    static const ThemeMaps dark = mapsOf(darkTheme());
+    const auto at = static_cast<std::size_t>(colours);
+    if (&theme == &lightTheme())
+        return light[at];
+    if (&theme == &darkTheme())
+        return dark[at];
+    return madeColourMap(colours, theme);
 }
 
 MatrixPyramid::Keep keepOf(HeatColours colours)
