@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,18 @@ struct Block
     std::ptrdiff_t rows;
     std::ptrdiff_t cols;
     std::ptrdiff_t stride;
+};
+
+/// philoxNormals() makes so many at once: the positions of a group share a block of Philox counters.
+inline constexpr std::size_t normalGroup = 256;
+
+/// What homodyne() knows of a receiver, in electrons.
+struct HomodyneTerms
+{
+    float gain;         ///< of the whole frame
+    float cosine, sine; ///< 2 r cos φ and 2 r sin φ for a reference beam r e^{iφ}
+    float reference;    ///< r²
+    float readVariance; ///< of n+ - n-
 };
 
 /// The loops that decide how fast the engine is, compiled once for each instruction set. None allocates.
@@ -35,6 +48,23 @@ struct KernelTable
     void (*addBias)(Block<float> x, const float* bias); ///< each row += bias
     void (*foldPointSymmetric)(
         Block<const float> x, Block<float> y); ///< y[n,m] = (x[n,m] + x[-n,-m]) / 2, indices modulo the shape
+
+    // The next three give the same bits in every table: no fused multiply-add, one order of operations.
+
+    /// Independent standard normals for the positions first..first + count - 1 of a Philox stream
+    /// (core/base/random.h); `first` is a multiple of normalGroup. Position p takes normal (p / 64) % 4 of
+    /// block 64 (p / 256) + p % 64: Box-Muller of its words 0 and 1 (cosine, sine), then 2 and 3. 31 bits
+    /// make the radius, so none lies beyond 6.66; the tails are right up to there. Absolute error of a value
+    /// for its words: below 1e-6.
+    void (*philoxNormals)(std::uint64_t seed, std::uint64_t stream, std::uint64_t first, std::size_t count,
+                          float* out);
+    /// out = g (cosine Re a + sine Im a) + sqrt(g (|a|² + reference) + readVariance) · normal, with g the
+    /// gain of the frame times that of the pixel. `field` interleaves Re a and Im a; `pixelGains` or
+    /// `normals` may be null: all 1, no noise.
+    void (*homodyne)(const float* field, const float* pixelGains, const float* normals, std::size_t count,
+                     const HomodyneTerms& terms, float* out);
+    /// x = step · code, the nearest whole code cut to [-top, top], top < 2^23. Returns how many were cut.
+    std::size_t (*quantise)(float* x, std::size_t count, float step, float top);
 };
 
 /// The tables that this processor can run, slowest first; never empty.

@@ -12,6 +12,14 @@
 #include <Eigen/Core>
 
 namespace mixlens::MIXLENS_ISA {
+
+// Defined in reproducible_impl.cpp.
+void philoxNormals(std::uint64_t seed, std::uint64_t stream, std::uint64_t first, std::size_t count,
+                   float* out);
+void homodyne(const float* field, const float* pixelGains, const float* normals, std::size_t count,
+              const HomodyneTerms& terms, float* out);
+std::size_t quantise(float* x, std::size_t count, float step, float top);
+
 namespace {
 
 using Size = std::ptrdiff_t;
@@ -201,7 +209,7 @@ void foldPointSymmetric(Block<const float> x, Block<float> y)
 } // namespace
 
 extern const KernelTable table;
-const KernelTable table{MIXLENS_ISA_NAME, multiply, multiplyTransposed, softmaxRows, layerNorm, geluErf,
-                        geluTanh,         addBias,  foldPointSymmetric};
+const KernelTable table{MIXLENS_ISA_NAME, multiply, multiplyTransposed, softmaxRows,   layerNorm, geluErf,
+                        geluTanh,         addBias,  foldPointSymmetric, philoxNormals, homodyne,  quantise};
 
 } // namespace mixlens::MIXLENS_ISA

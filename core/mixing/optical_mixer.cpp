@@ -31,7 +31,7 @@ public:
             .flops = 2 * points + (even ? points : 0) +
                      (bypass ? 4 * points + static_cast<std::uint64_t>(5.0 * lines * std::log2(lines)) : 0),
             .bytes = 2 * sizeof(float) * points,
-            .workspace = 3 * sizeof(float) * points + 2 * sizeof(float) * static_cast<std::uint64_t>(lines),
+            .workspace = 5 * sizeof(float) * points + 4 * sizeof(float) * static_cast<std::uint64_t>(lines),
             .opticalFrames = optics::opticalFrames(m_bench.device(), input)};
     }
 
@@ -40,8 +40,10 @@ public:
     {
         const optics::BenchStorage storage{
             workspace.field(0, x.shape()),
+            workspace.field(1, x.shape()),
             workspace.matrix(0, x.shape()),
-            {workspace.field(1, {1, x.rows()}), workspace.field(2, {1, x.cols()})}};
+            {workspace.field(2, {1, x.rows()}), workspace.field(3, {1, x.cols()})},
+            {workspace.field(4, {1, x.rows()}), workspace.field(5, {1, x.cols()})}};
         const optics::BenchPass pass = m_bench.transform(x, m_seed, storage, y);
         if (!tape)
             return;

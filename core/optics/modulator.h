@@ -14,10 +14,10 @@ struct Modulation
     double rms = 0.0; ///< of the input
 };
 
-/// Bipolar encoding: each real part v of `field` becomes the transmission t = Q(clip(v / A)) in [-1, 1], a
-/// push-pull modulator or amplitude with a phase of 0 or π. Imaginary parts are 0 and stay so. Q is a
+/// Bipolar encoding: each value v of `plane` becomes the transmission t = Q(clip(v / A)) in [-1, 1], a
+/// push-pull modulator or amplitude with a phase of 0 or π. Q is a
 /// mid-tread quantiser with step 2 / (2^bits - 1): zero stays exactly zero, or padding would turn into a
 /// bright spot.
-[[nodiscard]] Modulation modulate(FieldView field, const DeviceSpec& device);
+[[nodiscard]] Modulation modulate(MatrixView plane, const DeviceSpec& device);
 
 } // namespace mixlens::optics

@@ -13,16 +13,24 @@ namespace {
 struct OwnStorage
 {
     explicit OwnStorage(Shape shape)
-        : field(shape), difference(shape), tokens(1, shape.rows), hidden(1, shape.cols)
+        : field(shape), received(shape), difference(shape), tokenSums(1, shape.rows),
+          hiddenSums(1, shape.cols), tokens(1, shape.rows), hidden(1, shape.cols)
     {}
 
     [[nodiscard]] BenchStorage views() noexcept
     {
-        return {field.view(), difference.view(), {tokens.view(), hidden.view()}};
+        return {field.view(),
+                received.view(),
+                difference.view(),
+                {tokenSums.view(), hiddenSums.view()},
+                {tokens.view(), hidden.view()}};
     }
 
     Field field;
+    Field received;
     Matrix difference;
+    Field tokenSums;
+    Field hiddenSums;
     Field tokens;
     Field hidden;
 };
@@ -46,10 +54,12 @@ double OpticalBench::brightness(const Modulation& modulation) const noexcept
 
 void OpticalBench::loadInput(ConstMatrixView x, const BenchStorage& storage) const
 {
-    if (m_device.bypass.value > 0.0)
-        loadWithoutMeans(x, storage.lines, storage.field);
-    else
-        load(x, storage.field);
+    if (m_device.bypass.value > 0.0) {
+        removeMeans(x, storage.sums, storage.difference);
+        return;
+    }
+    for (Index row = 0; row < x.rows(); ++row)
+        std::ranges::copy(x.row(row), storage.difference.row(row).begin());
 }
 
 BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
@@ -58,16 +68,16 @@ BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const B
     assert(x.shape().size() > 0 && y.shape() == x.shape() && storage.field.shape() == x.shape());
     BenchPass pass;
     loadInput(x, storage);
-    pass.modulation = modulate(storage.field, m_device);
+    pass.modulation = modulate(storage.difference, m_device);
     const bool allDigital = m_device.bypass.value > 0.0 && (x.rows() == 1 || x.cols() == 1);
     if (pass.modulation.meanSquare > 0.0 && !allDigital) {
         const double amplitude = brightness(pass.modulation);
-        propagate(storage.field, amplitude);
-        pass.exposure = detect(storage.field, m_device, seed, storage.difference);
+        propagate(storage.difference, amplitude, storage.field, storage.received);
+        pass.exposure = detect(storage.received, m_device, seed, storage.difference);
         // n+ - n- = 2 r Re a, and a = amplitude · unitaryScale · F(x) / A
         const double factor = pass.modulation.scale / (amplitude * unitaryScale(x.shape())) /
                               (2.0 * referenceAmplitude(m_device));
-        scaleBack(storage.difference, factor, y);
+        scaleBack(storage.difference, factor, m_device.symmetrise.value > 0.0, y);
     } else { // nothing passes, nothing is left for light to do, or an input of NaN, which must stay visible
         const float blank =
             std::isnan(pass.modulation.meanSquare) ? std::numeric_limits<float>::quiet_NaN() : 0.0F;
@@ -76,10 +86,8 @@ BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const B
                 std::ranges::fill(plane.row(row), blank);
         }
     }
-    if (m_device.symmetrise.value > 0.0)
-        symmetrise(y);
     if (m_device.bypass.value > 0.0) {
-        transformLines(storage.lines);
+        transformLines(storage.sums, storage.lines);
         placeLines(storage.lines, y);
     }
     return pass;
@@ -90,23 +98,26 @@ Assessment OpticalBench::assess(ConstMatrixView x, ConstMatrixView y, const Benc
 {
     const bool bypass = m_device.bypass.value > 0.0;
     loadInput(x, storage);
-    propagate(storage.field, 1.0 / unitaryScale(x.shape()));
-    const SignalFacts signal{x.shape(), realShare(storage.field, bypass), pass.modulation, pass.exposure};
-    return {predictedSnr(m_device, signal), snr(y, storage.field, bypass)};
+    propagate(storage.difference, 1.0 / unitaryScale(x.shape()), storage.field, storage.received);
+    const SignalFacts signal{x.shape(), realShare(storage.received, bypass), pass.modulation, pass.exposure};
+    return {predictedSnr(m_device, signal), snr(y, storage.received, bypass)};
 }
 
 std::vector<FieldPlane> OpticalBench::planes(ConstMatrixView x, const BenchStorage& storage) const
 {
     loadInput(x, storage);
-    const Modulation modulation = modulate(storage.field, m_device);
+    const Modulation modulation = modulate(storage.difference, m_device);
     const double pitch = m_device.pitch.value;
     std::vector<FieldPlane> planes;
-    planes.push_back({"modulator", Field(ConstFieldView(storage.field)), pitch, pitch});
-    if (modulation.meanSquare > 0.0)
-        propagate(storage.field, brightness(modulation));
+    Field transmission(x.shape());
+    for (Index row = 0; row < x.rows(); ++row)
+        std::ranges::copy(storage.difference.row(row), transmission.view().row(row).begin());
+    planes.push_back({"modulator", std::move(transmission), pitch, pitch});
+    const double amplitude = modulation.meanSquare > 0.0 ? brightness(modulation) : 1.0;
+    propagate(storage.difference, amplitude, storage.field, storage.received);
     const double reach = m_device.wavelength.value * m_device.focalLength.value / pitch;
-    planes.push_back({"detector", Field(ConstFieldView(storage.field)), reach / static_cast<double>(x.rows()),
-                      reach / static_cast<double>(x.cols())});
+    planes.push_back({"detector", Field(ConstFieldView(storage.received)),
+                      reach / static_cast<double>(x.rows()), reach / static_cast<double>(x.cols())});
     return planes;
 }
 

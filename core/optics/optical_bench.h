@@ -20,9 +20,11 @@ namespace mixlens::optics {
 /// Where a pass may write; contiguous, 64-byte aligned, contents undefined.
 struct BenchStorage
 {
-    FieldView field;       ///< (tokens x hidden)
-    MatrixView difference; ///< (tokens x hidden): the receiver's electrons, n+ - n-
-    ConstantLines lines;   ///< (1 x tokens) and (1 x hidden)
+    FieldView field;       ///< (tokens x hidden): the light leaving the modulator
+    FieldView received;    ///< (tokens x hidden): the light at the receiver
+    MatrixView difference; ///< (tokens x hidden): transmissions, then the receiver's electrons, n+ - n-
+    ConstantLines sums;    ///< (1 x tokens) and (1 x hidden)
+    ConstantLines lines;   ///< the same, transformed
 };
 
 /// What the pass met on its way.
@@ -103,7 +105,7 @@ private:
     explicit OpticalBench(DeviceSpec device);
 
     [[nodiscard]] double brightness(const Modulation& modulation) const noexcept;
-    void loadInput(ConstMatrixView x, const BenchStorage& storage) const;
+    void loadInput(ConstMatrixView x, const BenchStorage& storage) const; ///< into storage.difference
     [[nodiscard]] std::vector<FieldPlane> planes(ConstMatrixView x, const BenchStorage& storage) const;
 
     DeviceSpec m_device;

@@ -2,6 +2,7 @@
 
 #include "core/math/fft.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace mixlens::optics {
@@ -11,15 +12,15 @@ double unitaryScale(Shape shape) noexcept
     return 1.0 / std::sqrt(static_cast<double>(shape.size()));
 }
 
-void propagate(FieldView field, double amplitude, [[maybe_unused]] Propagator propagator)
+void propagate(ConstMatrixView transmission, double amplitude, FieldView atModulator, FieldView atReceiver,
+               [[maybe_unused]] Propagator propagator)
 {
-    assert(propagator == Propagator::Fast && field.isContiguous());
-    FftPlan::plan(FftKind::Complex2d, field.shape())->forward(field, field);
-    const auto scale = static_cast<float>(amplitude * unitaryScale(field.shape()));
-    for (Index row = 0; row < field.rows(); ++row) {
-        for (std::complex<float>& value : field.row(row))
-            value *= scale;
-    }
+    assert(propagator == Propagator::Fast && atModulator.data() != atReceiver.data());
+    const auto scale = static_cast<float>(amplitude * unitaryScale(transmission.shape()));
+    for (Index row = 0; row < transmission.rows(); ++row)
+        std::ranges::transform(transmission.row(row), atModulator.row(row).begin(),
+                               [scale](float t) { return std::complex<float>(scale * t, 0.0F); });
+    FftPlan::plan(FftKind::Complex2d, transmission.shape())->forward(atModulator, atReceiver);
 }
 
 } // namespace mixlens::optics

@@ -13,8 +13,11 @@ enum class Propagator {
 /// The one place where it is written down.
 [[nodiscard]] double unitaryScale(Shape shape) noexcept;
 
-/// In place: field = amplitude · unitaryScale · DFT(field), with exp(-2πi nk/N), sample [0, 0] and bin [0, 0]
-/// on the axis. Contiguous, 64-byte aligned.
-void propagate(FieldView field, double amplitude, Propagator propagator = Propagator::Fast);
+/// Light of `amplitude` passes a modulator of real `transmission`: `atModulator` becomes amplitude ·
+/// unitaryScale · transmission, and `atReceiver` its DFT, with exp(-2πi nk/N), sample [0, 0] and bin [0, 0]
+/// on the axis. Fields are contiguous, 64-byte aligned and apart: FFTW borrows memory for a transform in
+/// place.
+void propagate(ConstMatrixView transmission, double amplitude, FieldView atModulator, FieldView atReceiver,
+               Propagator propagator = Propagator::Fast);
 
 } // namespace mixlens::optics

@@ -1,9 +1,12 @@
 #include "core/optics/recovery.h"
 
+#include "core/kernels/kernels.h"
 #include "core/math/fft.h"
+#include "core/optics/sums.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace mixlens::optics {
 namespace {
@@ -13,9 +16,7 @@ namespace {
 void sumLines(ConstMatrixView x, const ConstantLines& lines)
 {
     for (Index row = 0; row < x.rows(); ++row) {
-        double sum = 0.0;
-        for (const float value : x.row(row))
-            sum += static_cast<double>(value);
+        const double sum = sumOf(x.row(row), [](double value) { return value; });
         lines.tokens(0, row) = static_cast<float>(sum);
     }
     constexpr Index width = 16;
@@ -33,13 +34,7 @@ void sumLines(ConstMatrixView x, const ConstantLines& lines)
 
 } // namespace
 
-void load(ConstMatrixView x, FieldView field)
-{
-    for (Index row = 0; row < x.rows(); ++row)
-        std::ranges::copy(x.row(row), field.row(row).begin());
-}
-
-void loadWithoutMeans(ConstMatrixView x, const ConstantLines& lines, FieldView field)
+void removeMeans(ConstMatrixView x, const ConstantLines& lines, MatrixView plane)
 {
     sumLines(x, lines);
     double total = 0.0;
@@ -51,36 +46,30 @@ void loadWithoutMeans(ConstMatrixView x, const ConstantLines& lines, FieldView f
     const auto perToken = static_cast<float>(1.0 / static_cast<double>(x.rows()));
     for (Index row = 0; row < x.rows(); ++row) {
         const float rowPart = lines.tokens(0, row).real() * perHidden - static_cast<float>(mean);
+        const float* in = x.row(row).data();
+        const std::complex<float>* sums = lines.hidden.row(0).data();
+        float* out = plane.row(row).data();
         for (Index col = 0; col < x.cols(); ++col)
-            field(row, col) = x(row, col) - rowPart - lines.hidden(0, col).real() * perToken;
+            out[col] = in[col] - rowPart - sums[col].real() * perToken;
     }
 }
 
-void transformLines(const ConstantLines& lines)
+void transformLines(const ConstantLines& sums, const ConstantLines& spectra)
 {
-    for (const FieldView line : {lines.tokens, lines.hidden})
-        FftPlan::plan(FftKind::ComplexRows, line.shape())->forward(line, line);
+    for (const auto& [line, spectrum] :
+         {std::pair(sums.tokens, spectra.tokens), std::pair(sums.hidden, spectra.hidden)})
+        FftPlan::plan(FftKind::ComplexRows, line.shape())->forward(line, spectrum);
 }
 
-void scaleBack(ConstMatrixView difference, double factor, MatrixView y)
+void scaleBack(ConstMatrixView difference, double factor, bool symmetrise, MatrixView y)
 {
+    const auto block = [](auto view) { return Block{view.data(), view.rows(), view.cols(), view.stride()}; };
+    if (symmetrise)
+        kernels().foldPointSymmetric(block(difference), block(y));
+    const ConstMatrixView from = symmetrise ? ConstMatrixView(y) : difference;
     const auto scale = static_cast<float>(factor);
     for (Index row = 0; row < y.rows(); ++row)
-        std::ranges::transform(difference.row(row), y.row(row).begin(),
-                               [scale](float n) { return scale * n; });
-}
-
-void symmetrise(MatrixView y)
-{
-    for (Index row = 0; row <= y.rows() / 2; ++row) {
-        const Index mirroredRow = row == 0 ? 0 : y.rows() - row;
-        for (Index col = 0; col < y.cols(); ++col) {
-            const Index mirroredCol = col == 0 ? 0 : y.cols() - col;
-            const float mean = 0.5F * (y(row, col) + y(mirroredRow, mirroredCol));
-            y(row, col) = mean;
-            y(mirroredRow, mirroredCol) = mean;
-        }
-    }
+        std::ranges::transform(from.row(row), y.row(row).begin(), [scale](float n) { return scale * n; });
 }
 
 void placeLines(const ConstantLines& lines, MatrixView y)

@@ -415,6 +415,86 @@ private slots:
         QCOMPARE(run.planes.size(), 2U);
     }
 
+    /// n+ - n- of one device, light and seed, without a converter.
+    static Matrix electrons(const DeviceSpec& device, const Field& light, std::uint64_t seed)
+    {
+        Matrix difference(light.shape());
+        (void)detect(light.view(), device, seed, difference.view());
+        return difference;
+    }
+
+    void noiseOfAPairHasItsMoments_data()
+    {
+        QTest::addColumn<double>("reference");
+        QTest::addColumn<double>("fullWell");
+        QTest::newRow("dim, counted") << 0.5 * brightElectrons << 0.0;
+        QTest::newRow("bright") << 2.0 * brightElectrons << 0.0;
+        QTest::newRow("bright, ports with wells") << 5.0 * brightElectrons << 1e9;
+    }
+
+    /// Mean 2 r Re a, variance |a|² + r² + 2 σ_r², however the noise is drawn; and the skewness of the
+    /// difference of two Poissons, (I+ - I-) / (I+ + I-)^1.5, to the 0.01 that the normal may miss.
+    void noiseOfAPairHasItsMoments()
+    {
+        QFETCH(double, reference);
+        QFETCH(double, fullWell);
+        DeviceSpec device = idealDevice();
+        device.photons.value = 1000;
+        device.loRatio.value = reference / 1000.0;
+        device.readNoise.value = 20;
+        device.fullWell.value = fullWell;
+        Field light(256, 256);
+        std::ranges::fill(light.values(), std::complex<float>(-30.0F, 10.0F));
+        const Matrix drawn = electrons(device, light, 3);
+        const auto count = static_cast<double>(drawn.shape().size());
+        double mean = 0.0;
+        for (const float value : drawn.values())
+            mean += static_cast<double>(value) / count;
+        double variance = 0.0;
+        double cubes = 0.0;
+        for (const float value : drawn.values()) {
+            const double centred = static_cast<double>(value) - mean;
+            variance += centred * centred / count;
+            cubes += centred * centred * centred / count;
+        }
+        const double expected = 1000.0 + reference + 800.0;
+        constexpr double sigmas = 5.0;
+        QVERIFY(std::abs(mean + 60.0 * std::sqrt(reference)) < sigmas * std::sqrt(expected / count));
+        QVERIFY(std::abs(variance / expected - 1.0) < sigmas * std::sqrt(2.0 / count));
+        const double skewness = -60.0 * std::sqrt(reference) / std::pow(expected, 1.5);
+        QVERIFY(std::abs(cubes / std::pow(variance, 1.5) - skewness) <
+                0.01 + sigmas * std::sqrt(6.0 / count));
+    }
+
+    /// No pixel's noise may follow another's, a port's the other's, or a frame's the one before.
+    void noiseOfPixelsAndFramesIsIndependent()
+    {
+        DeviceSpec device = idealDevice();
+        device.photons.value = 5000;
+        device.loRatio.value = 10;
+        const Matrix first = electrons(device, Field(200, 300), 1);
+        const Matrix other = electrons(device, Field(200, 300), 2);
+        device.averages.value = 2;
+        const Matrix two = electrons(device, Field(200, 300), 1);
+        const auto correlation = [&](auto left, auto right, std::size_t count) {
+            double sum = 0.0;
+            for (std::size_t i = 0; i < count; ++i)
+                sum += left(i) * right(i);
+            return sum / static_cast<double>(count) / 50000.0;
+        };
+        const auto at = [](const Matrix& x, std::size_t shift) {
+            return [&x, shift](std::size_t i) { return static_cast<double>(x.values()[i + shift]); };
+        };
+        const std::size_t count = 59000;
+        const double limit = 5.0 / std::sqrt(static_cast<double>(count));
+        for (const std::size_t shift : {1U, 64U, 128U, 256U, 300U})
+            QVERIFY(std::abs(correlation(at(first, 0), at(first, shift), count)) < limit);
+        QVERIFY(std::abs(correlation(at(first, 0), at(other, 0), count)) < limit);
+        const auto second = [&](std::size_t i) { return 2.0 * at(two, 0)(i) - at(first, 0)(i); };
+        QVERIFY(std::abs(correlation(at(first, 0), second, count)) < limit);
+        QVERIFY(std::abs(correlation(second, second, count) - 1.0) < 5.0 * std::sqrt(2.0 / 59000.0));
+    }
+
     /// A plane wave of k cycles lands in bin k, for odd sizes too: axis on sample [0, 0], no shift to undo.
     void cosineLandsInItsBins()
     {
@@ -439,16 +519,20 @@ private slots:
         const Matrix x = noise({20, 24}, 20);
         const OpticalBench device = bench(DeviceSpec{});
         const BenchRun first = runOf(DeviceSpec{}, x, 5, {.planes = true, .stages = true});
-        Field field(x.shape());
+        Field fields[] = {Field(x.shape()),   Field(x.shape()),   Field(1, x.rows()),
+                          Field(1, x.cols()), Field(1, x.rows()), Field(1, x.cols())};
         Matrix difference(x.shape());
-        Field tokens(1, x.rows());
-        Field hidden(1, x.cols());
         const float poison = std::numeric_limits<float>::quiet_NaN();
-        for (Field* storage : {&field, &tokens, &hidden})
-            std::ranges::fill(storage->values(), std::complex<float>(poison, poison));
+        for (Field& storage : fields)
+            std::ranges::fill(storage.values(), std::complex<float>(poison, poison));
         std::ranges::fill(difference.values(), poison);
         Matrix y(x.shape());
-        device.transform(x.view(), 5, {field.view(), difference.view(), {tokens.view(), hidden.view()}},
+        device.transform(x.view(), 5,
+                         {fields[0].view(),
+                          fields[1].view(),
+                          difference.view(),
+                          {fields[2].view(), fields[3].view()},
+                          {fields[4].view(), fields[5].view()}},
                          y.view());
         QVERIFY(std::ranges::equal(y.values(), first.transform.values()));
         QVERIFY(!std::ranges::equal(y.values(), runOf(DeviceSpec{}, x, 6).transform.values()));
