@@ -466,6 +466,43 @@ private slots:
                 0.01 + sigmas * std::sqrt(6.0 / count));
     }
 
+    void previewSeesEveryPixelWithItsNoise_data()
+    {
+        QTest::addColumn<double>("photons");
+        QTest::addColumn<double>("spread");
+        QTest::newRow("perfect") << 0.0 << 0.0;
+        QTest::newRow("dim") << 50.0 << 0.0;
+        QTest::newRow("bright") << 5000.0 << 0.0;
+        QTest::newRow("bright, uneven") << 5000.0 << 0.3;
+    }
+
+    /// Leaving out noise that cannot reach the peak must not show: without a converter the same frame is the
+    /// picture itself.
+    void previewSeesEveryPixelWithItsNoise()
+    {
+        QFETCH(double, photons);
+        QFETCH(double, spread);
+        DeviceSpec device = idealDevice();
+        device.photons.value = photons;
+        device.responseSpread.value = spread;
+        device.loRatio.value = 10;
+        for (const double contrast : {0.0, 0.3, 1.0}) {
+            for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+                const Matrix amplitudes = noise({30, 70}, seed);
+                Field light(30, 70);
+                std::ranges::transform(amplitudes.values(), light.values().begin(), [&](float amplitude) {
+                    return std::complex<float>(
+                        static_cast<float>(contrast * std::sqrt(signalPhotons(device))) * amplitude, 0.0F);
+                });
+                device.converterBits.value = 0;
+                const double peak = largest(electrons(device, light, seed));
+                device.converterBits.value = 10;
+                Matrix converted(light.shape());
+                QCOMPARE(detect(light.view(), device, seed, converted.view()).range, 1.1 * peak);
+            }
+        }
+    }
+
     /// No pixel's noise may follow another's, a port's the other's, or a frame's the one before.
     void noiseOfPixelsAndFramesIsIndependent()
     {
