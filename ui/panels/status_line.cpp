@@ -23,6 +23,12 @@ QString modelsText(const std::vector<Lane>& lanes)
     return names.join(QStringLiteral(", "));
 }
 
+/// Asked for by name rather than by folder: one of those that come with Mixlens.
+bool isEmbedded(const Lane& lane)
+{
+    return lane.model.find('/') == std::string::npos;
+}
+
 } // namespace
 
 StatusLine::StatusLine(QStatusBar& bar, Workbench& workbench, const QString& kernelTable)
@@ -86,7 +92,14 @@ void StatusLine::refresh()
     QString text = tr("%1 tokens").arg(tokens);
     if (padded > 0)
         text += tr(", %1 of %2 lanes padded to %3").arg(padded).arg(lanes).arg(padTo);
-    m_models->setText(modelsText(m_workbench.lanes()));
+    const bool embedded = std::ranges::all_of(m_workbench.lanes(), isEmbedded);
+    m_models->setText(embedded ? tr("%1: small models that come with Mixlens, trained to illustrate")
+                                     .arg(modelsText(m_workbench.lanes()))
+                               : modelsText(m_workbench.lanes()));
+    m_models->setToolTip(
+        embedded ? tr("1.6 to 1.9 million parameters, trained briefly on public-domain text, one seed: "
+                      "real learned weights, but no evidence for or against a kind of mixing")
+                 : QString());
     m_tokens->setText(tokens > 0 ? text : QString());
     QStringList warnings;
     if (problems > 0)
