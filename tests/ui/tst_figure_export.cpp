@@ -97,6 +97,24 @@ private slots:
                  darkTheme().paper);
     }
 
+    void sizesInMillimetresAreExact()
+    {
+        const auto points = [](double millimetres) { return millimetres / 25.4 * 72.0; };
+        ExportOptions options = as(FigureFormat::Png);
+        options.points = {points(100.0), points(75.0)};
+        options.dpi = 254; // ten pixels a millimetre
+        QCOMPARE(QImage::fromData(*renderFigure(*figure(), options, {}), "png").size(), QSize(1000, 750));
+        options.format = FigureFormat::Svg;
+        QXmlStreamReader xml(*renderFigure(*figure(), options, {}));
+        while (xml.name() != QLatin1String("svg") && !xml.atEnd())
+            xml.readNext();
+        QCOMPARE(xml.attributes().value(QLatin1String("width")).toString(), QStringLiteral("100mm"));
+        QCOMPARE(xml.attributes().value(QLatin1String("height")).toString(), QStringLiteral("75mm"));
+        const QStringList box =
+            xml.attributes().value(QLatin1String("viewBox")).toString().split(QLatin1Char(' '));
+        QVERIFY(std::abs(box[2].toDouble() - points(100.0)) < 1e-3);
+    }
+
     void aPictureThatCannotExistIsRefusedInWords()
     {
         ExportOptions options = as(FigureFormat::Png);

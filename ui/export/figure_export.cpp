@@ -77,7 +77,8 @@ Result<QByteArray> png(const Figure& figure, const ExportOptions& options, QSize
                        const QJsonObject& provenance)
 {
     const double scale = options.dpi / pointsPerInch;
-    const QSizeF pixels(std::ceil(points.width() * scale - 1e-6), std::ceil(points.height() * scale - 1e-6));
+    // A length in millimetres may be a hair more than its whole number of pixels when written in points.
+    const QSizeF pixels(std::ceil(points.width() * scale - 1e-3), std::ceil(points.height() * scale - 1e-3));
     if (pixels.width() > 32767.0 || pixels.height() > 32767.0) // QPainter's limit
         return notDrawn(QStringLiteral("PNG"));
     QImage image(static_cast<int>(std::ceil(pixels.width())), static_cast<int>(std::ceil(pixels.height())),
@@ -112,7 +113,8 @@ Result<QByteArray> svg(const Figure& figure, const ExportOptions& options, QSize
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
     generator.setResolution(static_cast<int>(pointsPerInch));
-    generator.setSize(points.toSize());
+    generator.setSize(
+        {static_cast<int>(std::ceil(points.width())), static_cast<int>(std::ceil(points.height()))});
     generator.setViewBox(QRectF(QPointF(), points));
     generator.setTitle(figure.title().toHtmlEscaped()); // Qt 6.4 writes both as they are
     generator.setDescription(figure.summary().toHtmlEscaped());
@@ -125,6 +127,17 @@ Result<QByteArray> svg(const Figure& figure, const ExportOptions& options, QSize
                                 QString::fromLatin1(asciiJson(provenance)).toHtmlEscaped().toLatin1() +
                                 "</metadata>\n";
     bytes.insert(bytes.indexOf("<defs>"), metadata);
+    // Qt gives a drawing a whole number of points; its size is told in exact millimetres instead.
+    const auto millimetres = [](double length) {
+        return QByteArray::number(length / pointsPerInch * millimetresPerInch, 'g', 10) + "mm\"";
+    };
+    const qsizetype header = bytes.indexOf("<svg");
+    const qsizetype width = bytes.indexOf("width=\"", header);
+    const qsizetype box = bytes.indexOf("viewBox", header);
+    if (header >= 0 && width > header && box > width)
+        bytes.replace(width, box - width,
+                      "width=\"" + millimetres(points.width()) + " height=\"" + millimetres(points.height()) +
+                          "\n ");
     return bytes;
 }
 
@@ -137,7 +150,9 @@ Result<QByteArray> pdf(const Figure& figure, const ExportOptions& options, QSize
     QPdfWriter writer(&buffer);
     writer.setTitle(figure.title());
     writer.setCreator(QStringLiteral("Mixlens ") + QCoreApplication::applicationVersion());
-    writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
+    // Pages of Qt are whole points: at most 0.35 mm is added, and nothing is cut.
+    writer.setPageSize(QPageSize(QSizeF(std::ceil(points.width()), std::ceil(points.height())),
+                                 QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     writer.setResolution(pdfResolution);
     writer.addFileAttachment(QStringLiteral("data.csv"), csvOf(*figure.table(), provenance),
@@ -211,8 +226,7 @@ QSizeF pointsFor(const SizePreset& preset, const Figure& figure)
 Result<QByteArray> renderFigure(const Figure& figure, const ExportOptions& options,
                                 const QJsonObject& provenance)
 {
-    QSizeF points = options.points.isEmpty() ? figure.preferredSize() : options.points;
-    points = {std::ceil(points.width()), std::ceil(points.height())};
+    const QSizeF points = options.points.isEmpty() ? figure.preferredSize() : options.points;
     switch (options.format) {
     case FigureFormat::Png:
         return png(figure, options, points, provenance);

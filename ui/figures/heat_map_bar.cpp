@@ -51,10 +51,12 @@ std::vector<Tick> ticksOf(const HeatMapSpec& spec, int count)
     if (values.empty())
         values = {spec.low, spec.high};
     QStringList texts;
-    if (spec.scale == HeatScale::Decibel)
+    if (spec.scale == HeatScale::Decibel) {
+        std::vector<double> decibels;
         for (const double value : values)
-            texts << numberText(std::round(20.0 * std::log10(value)));
-    else
+            decibels.push_back(std::round(20.0 * std::log10(value)));
+        texts = tickTexts(decibels);
+    } else
         texts = spec.scale == HeatScale::Logarithmic ? QStringList() : tickTexts(values);
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto at = static_cast<qsizetype>(i);

@@ -137,8 +137,12 @@ HeatMapLayout HeatMapFigure::paintPart(QPainter& painter, const QRectF& area, co
             paint.cells(d->flat, [this]() -> const MatrixPyramid& { return d->pyramid(); });
             if (parts.values)
                 paint.values();
-            paint.rowLabels();
-            paint.colLabels();
+            if (spec.numericAxes) {
+                paint.numericAxes();
+            } else {
+                paint.rowLabels();
+                paint.colLabels();
+            }
             paint.margins();
             layout = {geometry.cells, part, {}};
             if (!geometry.bar.isNull())

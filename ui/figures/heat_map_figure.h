@@ -38,6 +38,7 @@ struct HeatMapSpec
     std::shared_ptr<const Matrix> opacity;    ///< 0..1 per cell, for phases; null: opaque
     std::vector<AxisLabel> rows, cols;        ///< one per row and column of `values`
     QString rowTitle, colTitle;               ///< e.g. "output token", "input token"
+    bool numericAxes = false; ///< labels are numbers that count by one: level, at round values only
     std::vector<double> rowMargin, colMargin; ///< thin bars beside and below; empty: none
     QString rowMarginName, colMarginName;     ///< e.g. "reach", "received"
     double rowMarginFull = 0.0;               ///< value of a full bar; 0: the largest

@@ -60,7 +60,13 @@ Furniture measure(const HeatMapSpec& spec, const HeatMapParts& parts, QSizeF siz
         const QRectF area(QPointF(), QSizeF(size.width() - markSpace, size.height()));
         result.heading = belowHeading(area, spec.title, spec.note).top();
     }
-    if (parts.rowLabels) {
+    if (spec.numericAxes) {
+        const NumericAxesSize axes = numericAxesSize(spec);
+        result.rowLabels = parts.rowLabels ? axes.left : 0.0;
+        result.colLabels = parts.colLabels ? axes.above : 0.0;
+        result.overhang = parts.colLabels ? axes.overhang : 0.0;
+    }
+    if (parts.rowLabels && !spec.numericAxes) {
         double corner = 0.0;
         if (parts.colLabels)
             for (const QString& title : {spec.rowTitle, spec.colTitle})
@@ -69,7 +75,7 @@ Furniture measure(const HeatMapSpec& spec, const HeatMapParts& parts, QSizeF siz
         const double width = std::max(widest(spec.rows, shape.rows), std::min(corner, longestLabel));
         result.rowLabels = std::min(width, 0.32 * size.width()) + labelGap;
     }
-    if (parts.colLabels) {
+    if (parts.colLabels && !spec.numericAxes) {
         const double height = QFontMetricsF(plotFont()).height();
         const double length = std::min(widest(spec.cols, shape.cols), 0.3 * size.height() / std::sin(slant));
         result.colLabels = length * std::sin(slant) + height * std::cos(slant) + labelGap;
@@ -142,7 +148,8 @@ HeatMapGeometry heatMapGeometry(const HeatMapSpec& spec, const QRectF& area, con
     Furniture around = measure(spec, parts, area.size());
     const double wide = area.width() - around.rowLabels - around.right();
     const double high = area.height() - around.heading - around.colLabels;
-    if (around.bar > 0.0 && (wide < 0.4 * around.bar || high < around.barHeight))
+    const double shorter = spec.numericAxes ? 34.0 : 0.0; // without their bar, transforms would have no scale
+    if (around.bar > 0.0 && (wide < 0.4 * around.bar || high < around.barHeight - shorter))
         around.bar = 0.0; // too small for both: the cells come first
     const Shape shape = spec.values->shape();
     if (parts.title)

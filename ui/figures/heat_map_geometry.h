@@ -40,6 +40,13 @@ constexpr double valuesFrom = 21.0;     ///< points a cell: 28 pixels
 
 [[nodiscard]] HeatMapGeometry heatMapGeometry(const HeatMapSpec& spec, const QRectF& area,
                                               const HeatMapParts& parts, const PixelGrid& grid);
+/// Of labels that are numbers: width at the left, height above with both titles on a line, and what the last
+/// label needs beyond its column.
+struct NumericAxesSize
+{
+    double left = 0.0, above = 0.0, overhang = 0.0;
+};
+[[nodiscard]] NumericAxesSize numericAxesSize(const HeatMapSpec& spec);
 /// What surrounds the cells, for cells of no size; the rest of the preferred size is theirs.
 [[nodiscard]] QSizeF heatMapFurniture(const HeatMapSpec& spec, const HeatMapParts& parts);
 /// Every how many-th label is drawn when a cell is that long.

@@ -22,6 +22,7 @@ public:
     void values() const; ///< numbers in the cells, if they fit
     void rowLabels() const;
     void colLabels() const;
+    void numericAxes() const; ///< both, and their titles, if labels are numbers
     void margins() const;
 
 private:

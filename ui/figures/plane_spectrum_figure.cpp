@@ -52,8 +52,8 @@ HeatMapSpec common(const PlaneSpec& spec, const Matrix& values)
     heat.identity = spec.identity;
     heat.provenance = Provenance::Measured;
     heat.provenanceText = Words::tr("computed, float32");
-    const QString half = Words::tr("half of it follows from the rest: X[−k, −l] is the conjugate of X[k, l]");
-    heat.note = spec.note.isEmpty() ? half : spec.note + QStringLiteral("; ") + half;
+    heat.numericAxes = true;
+    heat.note = spec.note.isEmpty() ? QString() : spec.note + QStringLiteral("; ");
     return heat;
 }
 
@@ -70,8 +70,9 @@ std::shared_ptr<const HeatMapFigure> planeAmplitudeFigure(const PlaneSpec& spec)
         return nullptr;
     Matrix values = rearranged(spec.spectrum->amplitude, spec.shifted);
     HeatMapSpec heat = common(spec, values);
-    heat.title = Words::tr("%1: amplitude").arg(spec.title);
+    heat.title = Words::tr("%1, amplitude").arg(spec.title);
     heat.valueName = QStringLiteral("|X|");
+    heat.note += Words::tr("half is redundant: X[−k, −l] is the conjugate of X[k, l]");
     heat.colours = HeatColours::Dense;
     const double largest = static_cast<double>(*std::ranges::max_element(values.values()));
     heat.high = largest > 0.0 ? largest : 1.0;
@@ -99,13 +100,13 @@ std::shared_ptr<const HeatMapFigure> planePhaseFigure(const PlaneSpec& spec)
     });
     Matrix values = rearranged(spec.spectrum->phase, spec.shifted);
     HeatMapSpec heat = common(spec, values);
-    heat.title = Words::tr("%1: phase").arg(spec.title);
+    heat.title = Words::tr("%1, phase").arg(spec.title);
     heat.valueName = Words::tr("arg X");
     heat.unit = QStringLiteral("rad");
     heat.colours = HeatColours::Cyclic;
     heat.low = -std::numbers::pi;
     heat.high = std::numbers::pi;
-    heat.note += Words::tr("; opacity is the amplitude");
+    heat.note += Words::tr("opacity is the amplitude; half is redundant");
     heat.values = std::make_shared<const Matrix>(std::move(values));
     heat.opacity = std::make_shared<const Matrix>(std::move(opacity));
     return std::make_shared<const HeatMapFigure>(std::move(heat));

@@ -21,6 +21,14 @@ QFont titleFont()
     return font;
 }
 
+constexpr double noteGap = 12.0; ///< between a title and the note on its line
+
+bool fitsOneLine(double width, const QString& title, const QString& note)
+{
+    return !title.isEmpty() && !note.isEmpty() &&
+           textWidth(titleFont(), title) + noteGap + textWidth(plotFont(PlotText::Small), note) <= width;
+}
+
 /// The lines of `text` broken at words to `width`.
 QStringList wrapped(const QFont& font, double width, const QString& text)
 {
@@ -124,6 +132,27 @@ QRectF drawHeading(QPainter& painter, const QRectF& area, const Theme& theme, co
     }
     drawParagraph(painter, rest, plotFont(PlotText::Small), theme.fadedInk, note);
     return belowHeading(area, title, note);
+}
+
+QRectF belowFlatHeading(const QRectF& area, const QString& title, const QString& note)
+{
+    return belowHeading(area, title, fitsOneLine(area.width(), title, note) ? QString() : note);
+}
+
+QRectF drawFlatHeading(QPainter& painter, const QRectF& area, const Theme& theme, const QString& title,
+                       const QString& note)
+{
+    if (!fitsOneLine(area.width(), title, note))
+        return drawHeading(painter, area, theme, title, note);
+    const QRectF rest = drawHeading(painter, area, theme, title, {});
+    // On the same baseline.
+    const QFontMetricsF large(titleFont());
+    const QFontMetricsF small(plotFont(PlotText::Small));
+    const double left = area.left() + textWidth(titleFont(), title) + noteGap;
+    drawLine(painter,
+             {left, area.top() + large.ascent() - small.ascent(), area.right() - left, small.height()},
+             Qt::AlignLeft | Qt::AlignTop, plotFont(PlotText::Small), theme.fadedInk, note);
+    return rest;
 }
 
 } // namespace mixlens::ui

@@ -36,4 +36,9 @@ void drawMessage(QPainter& painter, const QRectF& area, const Theme& theme, cons
 /// What drawHeading() leaves, without drawing.
 [[nodiscard]] QRectF belowHeading(const QRectF& area, const QString& title, const QString& note);
 
+/// As above, with the note on the title's line where both fit.
+[[nodiscard]] QRectF drawFlatHeading(QPainter& painter, const QRectF& area, const Theme& theme,
+                                     const QString& title, const QString& note);
+[[nodiscard]] QRectF belowFlatHeading(const QRectF& area, const QString& title, const QString& note);
+
 } // namespace mixlens::ui

@@ -106,9 +106,14 @@ SpectrumLayout SpectrumFigure::layoutIn(const QRectF& area) const
     if (!m_spec.spectrum || m_spec.spectrum->tokens < 1)
         return layout;
     const TokenSpectrum& spectrum = *m_spec.spectrum;
-    const QRectF body = belowHeading(area.adjusted(4.0, 3.0, -4.0, -2.0), m_spec.title, m_spec.note);
-    // Rows above: key, titles of axes, periods. Rows below: k, title of k.
-    constexpr double above = 37.0;
+    const QRectF body = belowFlatHeading(area.adjusted(4.0, 3.0, -4.0, -2.0), m_spec.title, m_spec.note);
+    // Rows above: key, titles of axes, periods; the first two are one where there is room. Rows below: k,
+    // title of k.
+    double key = spectrum.tokens > 1 ? 230.0 : 90.0; // the titles
+    for (const QString& entry : spectrumKey(m_spec))
+        key += textWidth(plotFont(PlotText::Small), entry) + 27.0;
+    layout.keyOnTitles = key <= body.width();
+    const double above = layout.keyOnTitles ? 26.0 : 37.0;
     constexpr double below = 25.0;
     constexpr double labels = 36.0;
     const double height = std::max(10.0, body.height() - above - below);
@@ -190,6 +195,17 @@ std::unique_ptr<QAbstractTableModel> SpectrumFigure::table() const
         }
     }
     return std::make_unique<ColumnTable>(headers, std::move(rows));
+}
+
+QStringList spectrumKey(const SpectrumSpec& spec)
+{
+    if (!spec.spectrum)
+        return {};
+    QStringList key{Words::tr("mean of %1 units").arg(countText(spec.spectrum->amplitude.cols())),
+                    Words::tr("largest")};
+    if (spec.unit)
+        key.append(Words::tr("unit %1").arg(*spec.unit));
+    return key;
 }
 
 QString periodText(Index tokens, Index k)

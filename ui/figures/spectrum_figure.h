@@ -3,6 +3,8 @@
 #include "core/analysis/spectrum.h"
 #include "ui/figures/figure.h"
 
+#include <QStringList>
+
 #include <memory>
 #include <optional>
 
@@ -25,6 +27,7 @@ struct SpectrumLayout
 {
     QRectF zeroCell;
     QRectF plot;                          ///< k = 1 … N / 2; null for one token
+    bool keyOnTitles = false;             ///< the key stands on the line of the axes' titles
     Index last = 0;                       ///< N / 2
     double low = 0.0, high = 1.0;         ///< range of the plot, in dB or linear
     double zeroLow = 0.0, zeroHigh = 1.0; ///< range of the zero-frequency cell
@@ -57,6 +60,8 @@ private:
     SpectrumSpec m_spec;
 };
 
+/// What the two shades and the line are: "mean of 128 units", "largest", "unit 3".
+[[nodiscard]] QStringList spectrumKey(const SpectrumSpec& spec);
 /// "5.5 tokens" for N / k; "∞" for k = 0.
 [[nodiscard]] QString periodText(Index tokens, Index k);
 /// "k = 3 cycles per sequence, period 3.67 tokens, mean 12.1 dB (4.03), largest 20.1 dB (10.2)".

@@ -77,26 +77,22 @@ std::vector<Index> labelled(const SpectrumLayout& layout, double apart)
 void Brush::key() const
 {
     const QFont font = plotFont(PlotText::Small);
-    const double y = layout.zeroCell.top() - 37.0;
-    double x = layout.zeroCell.left() - 36.0;
-    const auto entry = [&](const QString& words, const auto& sample) {
-        sample(QRectF(x, y + 2.0, 10.0, 7.0));
-        text({x + 13.0, y, textWidth(font, words) + 2.0, lineHeight}, Qt::AlignLeft | Qt::AlignVCenter,
-             words);
-        x += 13.0 + textWidth(font, words) + 14.0;
-    };
-    entry(Words::tr("mean of %1 units").arg(countText(spec.spectrum->amplitude.cols())),
-          [&](const QRectF& box) { painter.fillRect(box, lane()); });
-    entry(Words::tr("largest"), [&](const QRectF& box) {
-        painter.fillRect(box, faint());
-        painter.setPen(QPen(lane(), 1.0));
-        painter.drawLine(box.topLeft(), box.topRight());
-    });
-    if (spec.unit)
-        entry(Words::tr("unit %1").arg(*spec.unit), [&](const QRectF& box) {
-            painter.setPen(QPen(theme.ink, 1.2));
-            painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()));
-        });
+    const double y = layout.zeroCell.top() - (layout.keyOnTitles ? 25.0 : 37.0);
+    double x = layout.zeroCell.left() + (layout.keyOnTitles ? 40.0 : -36.0);
+    const QStringList words = spectrumKey(spec);
+    for (qsizetype at = 0; at < words.size(); ++at) {
+        const QRectF box(x, y + 2.0, 10.0, 7.0);
+        if (at < 2)
+            painter.fillRect(box, at == 0 ? lane() : faint());
+        painter.setPen(at == 2 ? QPen(theme.ink, 1.2) : QPen(lane(), 1.0));
+        if (at > 0) {
+            const double line = at == 1 ? box.top() : box.center().y();
+            painter.drawLine(QPointF(box.left(), line), QPointF(box.right(), line));
+        }
+        const double width = textWidth(font, words[at]);
+        text({x + 13.0, y, width + 2.0, lineHeight}, Qt::AlignLeft | Qt::AlignVCenter, words[at]);
+        x += 13.0 + width + 14.0;
+    }
 }
 
 void Brush::scale(const QRectF& box, double low, double high, bool rules) const
@@ -142,7 +138,8 @@ void Brush::frequencies() const
     const Index tokens = spec.spectrum->tokens;
     for (const Index k : labelled(layout, 26.0))
         label(k, QString::number(k), numberText(static_cast<double>(tokens) / static_cast<double>(k)));
-    text({plot.left(), titles, plot.width(), lineHeight}, Qt::AlignHCenter | Qt::AlignTop,
+    text({plot.left(), titles, plot.width() + 6.0, lineHeight},
+         (layout.keyOnTitles ? Qt::AlignRight : Qt::AlignHCenter) | Qt::AlignTop,
          Words::tr("period N / k, tokens"));
     const QString end = tokens % 2 == 0 ? Words::tr("Nyquist") : Words::tr("N odd: no Nyquist");
     const QFont font = plotFont(PlotText::Small);
@@ -243,7 +240,7 @@ void SpectrumFigure::paint(QPainter& painter, const QRectF& area, const Theme& t
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(area, theme.paper);
     const QRectF inner = area.adjusted(4.0, 3.0, -4.0, -2.0);
-    const QRectF body = drawHeading(painter, inner, theme, m_spec.title, m_spec.note);
+    const QRectF body = drawFlatHeading(painter, inner, theme, m_spec.title, m_spec.note);
     if (!m_spec.spectrum || m_spec.spectrum->tokens < 1) {
         drawMessage(painter, body, theme, Words::tr("No tokens, no spectrum: type a sentence."));
         painter.restore();

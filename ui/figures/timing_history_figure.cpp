@@ -23,7 +23,8 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(mixlens::ui::TimingHistoryFigure)
 };
 
-constexpr double lineHeight = 11.0;
+constexpr double lineHeight = 10.0;
+constexpr double scaleWidth = 44.0;
 
 struct Axis
 {
@@ -39,7 +40,7 @@ struct Axis
     }
 };
 
-/// From zero, or logarithmic when the values differ more than thirtyfold; none without any value.
+/// From zero, or logarithmic when the values differ more than tenfold; none without any value.
 std::optional<Axis> axisFor(const std::vector<TimingHistory>& lanes)
 {
     double least = INFINITY;
@@ -52,7 +53,7 @@ std::optional<Axis> axisFor(const std::vector<TimingHistory>& lanes)
             }
     if (!(largest > 0.0))
         return std::nullopt;
-    if (largest > 30.0 * least)
+    if (largest > 10.0 * least)
         return Axis{least / 1.3, largest * 1.3, true};
     return Axis{0.0, largest * 1.1, false};
 }
@@ -66,10 +67,10 @@ std::optional<double> newest(const TimingHistory& lane)
 
 void drawScale(QPainter& painter, const QRectF& plot, const Theme& theme, const Axis& axis)
 {
-    const int count = std::max(2, static_cast<int>(plot.height() / 26.0));
+    const int count = std::max(2, static_cast<int>(plot.height() / 20.0));
     const auto ticks =
         axis.logarithmic ? logTicks(axis.low, axis.high, count) : linearTicks(axis.low, axis.high, count);
-    double free = 1e9;
+    double free = 1e9; // labels of a logarithmic axis come close
     for (const double tick : ticks) {
         const double y = axis.yOf(tick, plot);
         painter.setPen(QPen(theme.grid, 0.6));
@@ -77,7 +78,7 @@ void drawScale(QPainter& painter, const QRectF& plot, const Theme& theme, const 
         if (y + lineHeight / 2 > free)
             continue;
         free = y - lineHeight / 2;
-        drawLine(painter, {plot.left() - 50.0, y - lineHeight / 2, 46.0, lineHeight},
+        drawLine(painter, {plot.left() - scaleWidth, y - lineHeight / 2, scaleWidth - 4.0, lineHeight},
                  Qt::AlignRight | Qt::AlignVCenter, plotFont(PlotText::Small), theme.ink,
                  secondsTickText(tick));
     }
@@ -122,6 +123,23 @@ TimingHistoryFigure::TimingHistoryFigure(QString title, std::vector<TimingHistor
     : m_title(std::move(title)), m_lanes(std::move(lanes))
 {}
 
+QString TimingHistoryFigure::heading() const
+{
+    const auto axis = axisFor(m_lanes);
+    return !axis               ? m_title
+           : axis->logarithmic ? Words::tr("%1, newest at the right, log axis").arg(m_title)
+                               : Words::tr("%1, newest at the right").arg(m_title);
+}
+
+QRectF TimingHistoryFigure::plotIn(const QRectF& area) const
+{
+    const QRectF body = belowHeading(area.adjusted(4.0, 3.0, -4.0, -3.0), {}, heading());
+    double names = 0.0;
+    for (const TimingHistory& lane : m_lanes)
+        names = std::max(names, textWidth(plotFont(PlotText::Small), lane.lane));
+    return body.adjusted(scaleWidth, 4.0, -std::min(names + 8.0, 0.4 * body.width()), -4.0);
+}
+
 QString TimingHistoryFigure::title() const
 {
     return m_title;
@@ -147,31 +165,30 @@ void TimingHistoryFigure::paint(QPainter& painter, const QRectF& area, const The
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(area, theme.paper);
-    const QRectF body = drawHeading(painter, area.adjusted(4.0, 3.0, -4.0, -3.0), theme, m_title, {});
+    const QRectF body = drawHeading(painter, area.adjusted(4.0, 3.0, -4.0, -3.0), theme, {}, heading());
     if (const auto axis = axisFor(m_lanes)) {
-        const QRectF plot = body.adjusted(52.0, 6.0, -82.0, -lineHeight - 4.0);
+        const QRectF plot = plotIn(area);
         drawScale(painter, plot, theme, *axis);
-        drawLine(painter, {plot.left(), plot.bottom() + 2.0, plot.width(), lineHeight},
-                 Qt::AlignRight | Qt::AlignTop, plotFont(PlotText::Small), theme.fadedInk,
-                 axis->logarithmic ? Words::tr("keystrokes, newest here; logarithmic")
-                                   : Words::tr("keystrokes, newest here"));
         std::vector<std::pair<double, const TimingHistory*>> labels;
         for (const TimingHistory& lane : m_lanes) {
             drawSeries(painter, plot, theme, *axis, lane);
             if (const auto seconds = newest(lane))
                 labels.emplace_back(axis->yOf(*seconds, plot), &lane);
         }
-        // Direct labels, pushed apart from above and then back from below.
+        // Direct labels, pushed apart from above and then back from below; what then has no room is left
+        // to the table.
         std::ranges::sort(labels, {}, [](const auto& label) { return label.first; });
         for (std::size_t i = 1; i < labels.size(); ++i)
             labels[i].first = std::max(labels[i].first, labels[i - 1].first + lineHeight);
         double limit = body.bottom() - lineHeight / 2;
         for (auto label = labels.rbegin(); label != labels.rend(); ++label, limit -= lineHeight)
             label->first = std::min(label->first, limit);
+        const double left = plot.right() + 6.0;
         for (const auto& [y, lane] : labels)
-            drawLine(painter, {plot.right() + 6.0, y - lineHeight / 2, 78.0, lineHeight},
-                     Qt::AlignLeft | Qt::AlignVCenter, plotFont(PlotText::Small),
-                     theme.laneText(lane->identity), lane->lane);
+            if (y - lineHeight / 2 >= body.top() - 2.0)
+                drawLine(painter, {left, y - lineHeight / 2, body.right() + 2.0 - left, lineHeight},
+                         Qt::AlignLeft | Qt::AlignVCenter, plotFont(PlotText::Small),
+                         theme.laneText(lane->identity), lane->lane);
     } else {
         drawMessage(painter, body, theme, summary());
     }

@@ -21,6 +21,9 @@ public:
 
     TimingHistoryFigure(QString title, std::vector<TimingHistory> lanes);
 
+    /// Where the lines are; the newest keystroke stands at its right edge.
+    [[nodiscard]] QRectF plotIn(const QRectF& area) const;
+
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QSizeF preferredSize() const override;
@@ -28,6 +31,8 @@ public:
     [[nodiscard]] std::unique_ptr<QAbstractTableModel> table() const override;
 
 private:
+    [[nodiscard]] QString heading() const;
+
     QString m_title;
     std::vector<TimingHistory> m_lanes;
 };

@@ -5,6 +5,7 @@
 #include "ui/style/number_text.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QPainter>
 #include <QPolygonF>
 
@@ -22,7 +23,8 @@ struct Words
 
 constexpr double lineHeight = 12.0;
 
-void drawAxis(QPainter& painter, const Theme& theme, const TimingLayout& layout)
+void drawAxis(QPainter& painter, const Theme& theme, const TimingLayout& layout, double left,
+              const QString& note)
 {
     const QFont font = plotFont(PlotText::Small);
     const int count = std::max(2, static_cast<int>(layout.plot.width() / 60.0));
@@ -44,10 +46,19 @@ void drawAxis(QPainter& painter, const Theme& theme, const TimingLayout& layout)
     }
     painter.setPen(QPen(theme.ink, 0.8));
     painter.drawLine(layout.plot.bottomLeft(), layout.plot.bottomRight());
-    const QString title = layout.logarithmic ? Words::tr("measured time of one inference, logarithmic")
-                                             : Words::tr("measured time of one inference");
-    drawLine(painter, {layout.plot.left(), bottom + lineHeight, layout.plot.width(), lineHeight},
-             Qt::AlignHCenter | Qt::AlignTop, font, theme.fadedInk, title);
+    // Beside the ticks, under the names: a line of its own would cost the rows their height.
+    const double half = textWidth(font, secondsTickText(ticks.empty() ? 0.0 : ticks.front())) / 2;
+    const double first = ticks.empty() ? layout.plot.left() : layout.xOf(ticks.front());
+    const QRectF box(left, bottom + 1.0, first - half - 6.0 - left, lineHeight);
+    const QString log = layout.logarithmic ? Words::tr(", log axis") : QString();
+    QStringList titles{Words::tr("measured time of one inference") + log, Words::tr("measured time") + log,
+                       Words::tr("measured")};
+    if (!note.isEmpty())
+        titles.prepend(note + log);
+    const auto fits = [&](const QString& title) { return textWidth(font, title) <= box.width(); };
+    const auto title = std::ranges::find_if(titles, fits);
+    drawLine(painter, box, Qt::AlignLeft | Qt::AlignTop, font, theme.fadedInk,
+             title == titles.end() ? titles.back() : *title);
 }
 
 /// The lane's mark, filled: the time that a simulation took is measured, only its device is modelled.
@@ -70,25 +81,24 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
 {
     const double y = layout.yOf(at);
     const QColor colour = theme.lane(row.identity);
-    const bool twoLines = layout.rowHeight >= 22.0; // otherwise the second line is left to the table
+    const bool twoLines = layout.twoLines; // otherwise the second line is left to the table
     const double step = twoLines ? 11.0 : std::min(lineHeight, layout.rowHeight);
     const double top = twoLines ? y - step : y - step / 2;
     const QFont small = plotFont(PlotText::Small);
     drawMeasuredMark(painter, row.identity, {left + 5.0, top + step / 2}, 7.0, colour);
     const double textLeft = left + 14.0;
     const double room = layout.plot.left() - textLeft - 6.0;
-    // That it was the simulation is said even where there is room for one line only.
+    // Where there is too little room the lane's name gives way, not that it was the simulation.
+    const QFont body = plotFont();
+    const QString what = row.what.isEmpty() ? QString() : QStringLiteral(", ") + row.what;
+    const QString lane = timingRowName(row).chopped(what.size());
     const QString name =
-        twoLines || row.what.isEmpty() ? row.lane : row.what + QStringLiteral(": ") + row.lane;
-    drawLine(painter, {textLeft, top, room, step}, Qt::AlignLeft | Qt::AlignVCenter, plotFont(),
+        QFontMetricsF(body).elidedText(lane, Qt::ElideRight, room - textWidth(body, what)) + what;
+    drawLine(painter, {textLeft, top, room, step}, Qt::AlignLeft | Qt::AlignVCenter, body,
              theme.laneText(row.identity), name);
-    const QString rows = row.tokens > 0 ? Words::tr("rows: %1").arg(countText(row.tokens)) : QString();
-    const QString below = row.what.isEmpty() ? rows
-                          : rows.isEmpty()   ? row.what
-                                             : row.what + QStringLiteral(", ") + rows;
-    if (twoLines)
+    if (twoLines && row.tokens > 0)
         drawLine(painter, {textLeft, y, room, step}, Qt::AlignLeft | Qt::AlignVCenter, small, theme.fadedInk,
-                 below);
+                 Words::tr("rows: %1").arg(countText(row.tokens)));
 
     if (row.seconds.empty()) {
         drawLine(painter, {layout.plot.left() + 4.0, top, right - layout.plot.left() - 4.0, step},
@@ -123,27 +133,33 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
                  theme.fadedInk, secondsRangeText(row.low, row.high));
 }
 
-void drawModelled(QPainter& painter, const Theme& theme, const QRectF& box,
-                  const std::vector<ModelledRow>& rows)
+/// A device's phrases in lines of `box`, as many whole ones as fit; the table has them all.
+void drawDevice(QPainter& painter, const Theme& theme, const QRectF& box, const ModelledRow& row, bool column)
 {
-    const double height = box.height() / static_cast<double>(rows.size() + 1);
+    constexpr double line = 10.0;
     const QFont small = plotFont(PlotText::Small);
-    drawLine(painter, {box.left(), box.top(), box.width(), height}, Qt::AlignLeft | Qt::AlignVCenter, small,
-             theme.fadedInk, Words::tr("Device model: modelled, not measured, and not on the axis above"));
-    double y = box.top() + height;
-    for (const ModelledRow& row : rows) {
-        drawMark(painter, Mark::HollowDiamond, {box.left() + 5.0, y + height / 2}, 7.0,
-                 theme.lane(row.identity));
-        QStringList parts;
-        for (const Quantity& quantity : row.quantities)
-            parts.append(QString::fromStdString(quantity.name).replace(QLatin1Char('_'), QLatin1Char(' ')) +
-                         QLatin1Char(' ') + quantityText(quantity));
-        const double name = std::min(textWidth(plotFont(), row.lane) + 10.0, box.width() / 3);
-        drawLine(painter, {box.left() + 14.0, y, name, height}, Qt::AlignLeft | Qt::AlignVCenter, plotFont(),
-                 theme.laneText(row.identity), row.lane);
-        drawLine(painter, {box.left() + 14.0 + name, y, box.width() - 14.0 - name, height},
-                 Qt::AlignLeft | Qt::AlignVCenter, small, theme.ink, parts.join(QStringLiteral("  ·  ")));
-        y += height;
+    TimingRow named;
+    named.lane = row.lane;
+    named.what = Words::tr("modelled");
+    const QString title = timingRowName(named);
+    drawMark(painter, Mark::HollowDiamond, {box.left() + 5.0, box.top() + line / 2}, 7.0,
+             theme.lane(row.identity));
+    const double left = box.left() + 14.0;
+    drawLine(painter, {left, box.top(), box.right() - left, line}, Qt::AlignLeft | Qt::AlignVCenter, small,
+             theme.laneText(row.identity), title);
+    double x = column ? left : left + textWidth(small, title) + 10.0;
+    double y = column ? box.top() + line : box.top();
+    for (const QString& phrase : devicePhrases(row.quantities)) {
+        const double width = textWidth(small, phrase);
+        if (x > left && (x + width > box.right() || (column && y > box.top()))) {
+            x = left;
+            y += line;
+        }
+        if (y + line > box.bottom() + 0.5)
+            return;
+        drawLine(painter, {x, y, box.right() - x, line}, Qt::AlignLeft | Qt::AlignVCenter, small, theme.ink,
+                 phrase);
+        x += width + 10.0;
     }
 }
 
@@ -154,18 +170,25 @@ void TimingFigure::paint(QPainter& painter, const QRectF& area, const Theme& the
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(area, theme.paper);
-    const QRectF inner = area.adjusted(4.0, 3.0, -4.0, -3.0);
-    const QRectF body = drawHeading(painter, inner, theme, m_spec.title, m_spec.note);
+    const QRectF inner = area.adjusted(4.0, 3.0, -4.0, -1.0);
+    const TimingLayout layout = layoutIn(area);
+    const QRectF body =
+        drawHeading(painter, inner, theme, m_spec.title, layout.showsNote ? m_spec.note : QString());
     if (m_spec.measured.empty()) {
         drawMessage(painter, body, theme, Words::tr("Nothing is timed yet: type a sentence."));
     } else {
-        const TimingLayout layout = layoutIn(area);
         if (std::ranges::any_of(m_spec.measured, [](const TimingRow& row) { return !row.seconds.empty(); }))
-            drawAxis(painter, theme, layout);
+            drawAxis(painter, theme, layout, inner.left(), layout.showsNote ? QString() : m_spec.shortNote);
         for (std::size_t at = 0; at < m_spec.measured.size(); ++at)
-            drawRow(painter, theme, layout, m_spec.measured[at], at, inner.left(), inner.right());
-        if (!layout.modelled.isNull())
-            drawModelled(painter, theme, layout.modelled, m_spec.modelled);
+            drawRow(painter, theme, layout, m_spec.measured[at], at, inner.left(),
+                    layout.beside ? layout.modelled.left() - 2.0 : inner.right());
+        QRectF device = layout.modelled;
+        if (!m_spec.modelled.empty())
+            device.setHeight(device.height() / static_cast<double>(m_spec.modelled.size()));
+        for (const ModelledRow& row : m_spec.modelled) {
+            drawDevice(painter, theme, device, row, layout.beside);
+            device.translate(0.0, device.height());
+        }
     }
     painter.restore();
 }

@@ -15,11 +15,11 @@ namespace {
 TimingSpec timingSpec(const Workbench& workbench)
 {
     TimingSpec spec;
-    spec.note = LiveTimingPanel::tr(
-                    "one inference of the whole model, 1 thread, float32, without trace, warm-up (%1) "
-                    "excluded, median of %2, P10–P90")
-                    .arg(LiveTimingJob::warmUp)
-                    .arg(LiveTimingJob::rounds);
+    spec.note =
+        LiveTimingPanel::tr("1 thread, float32, no trace; median, P10–P90 of %1 runs after %2 warm-ups")
+            .arg(LiveTimingJob::rounds)
+            .arg(LiveTimingJob::warmUp);
+    spec.shortNote = LiveTimingPanel::tr("measured, median of %1").arg(LiveTimingJob::rounds);
     for (std::size_t lane = 0; lane < workbench.lanes().size(); ++lane) {
         TimingRow row;
         row.lane = QString::fromStdString(workbench.lanes()[lane].title);
@@ -63,6 +63,7 @@ LiveTimingPanel::LiveTimingPanel(Workbench& workbench, QWidget* parent)
     layout->addWidget(m_now, 5);
     layout->addWidget(m_history, 3);
     for (FigureView* view : {m_now, m_history}) {
+        view->setMinimumHeight(72); // one line a lane; more when the dock is drawn higher
         connect(view, &FigureView::exportRequested, this, &LiveTimingPanel::exportRequested);
         connect(view, &FigureView::tableRequested, this, &LiveTimingPanel::tableRequested);
     }
@@ -84,7 +85,9 @@ FigurePtr LiveTimingPanel::historyFigure() const
 
 void LiveTimingPanel::refresh()
 {
-    m_now->setFigure(std::make_shared<const TimingFigure>(timingSpec(m_workbench)));
+    auto now = std::make_shared<const TimingFigure>(timingSpec(m_workbench));
+    m_now->setToolTip(now->spec().note); // a low panel has no line for it
+    m_now->setFigure(std::move(now));
     m_now->setAccessibleName(tr("Live timing"));
     m_history->setFigure(std::make_shared<const TimingHistoryFigure>(
         tr("Last %1 keystrokes").arg(TimingHistoryFigure::keystrokes), histories(m_workbench)));

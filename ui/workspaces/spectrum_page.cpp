@@ -48,18 +48,17 @@ QString noteFor(const Analysis& analysis, const SpectrumChoice& choice, Index ro
 {
     const Index padding = rows - analysis.tokenCount();
     const QString length =
-        padding > 0 ? SpectrumPage::tr("N = %1, as the model sees it: %2 tokens and %3 rows of padding")
+        padding > 0 ? SpectrumPage::tr("N = %1 as the model sees it: %2 tokens, %3 padding")
                           .arg(rows)
                           .arg(analysis.tokenCount())
                           .arg(padding)
-        : analysis.rows() > rows ? SpectrumPage::tr("N = %1 tokens as typed; the model itself mixed %2 rows")
-                                       .arg(rows)
-                                       .arg(analysis.rows())
-                                 : SpectrumPage::tr("N = %1 tokens, no padding").arg(rows);
+        : analysis.rows() > rows
+            ? SpectrumPage::tr("N = %1 as typed; the model mixed %2 rows").arg(rows).arg(analysis.rows())
+            : SpectrumPage::tr("N = %1, no padding").arg(rows);
     const QString place =
-        choice.ofOutput ? SpectrumPage::tr("output of layer %1") : SpectrumPage::tr("input of layer %1");
+        choice.ofOutput ? SpectrumPage::tr("layer %1 output") : SpectrumPage::tr("layer %1 input");
     return place.arg(choice.layer + 1) + QStringLiteral("; ") + length +
-           SpectrumPage::tr("; no window, unnormalised, as FNet takes it");
+           SpectrumPage::tr("; no window, unnormalised");
 }
 
 } // namespace
@@ -103,9 +102,9 @@ void SpectrumPage::Private::refresh()
     const QString note = noteFor(*analysis, choice, rows);
     const LaneIdentity identity = workbench.identity(lane);
     spectrum->setSpectrum(std::make_shared<const SpectrumFigure>(
-        SpectrumSpec{SpectrumPage::tr("%1: spectrum along the tokens").arg(title), note, tokenTransform,
+        SpectrumSpec{SpectrumPage::tr("%1: spectrum along tokens").arg(title), note, tokenTransform,
                      choice.unit, choice.decibel, identity}));
-    const PlaneSpec plane{SpectrumPage::tr("%1: tokens and hidden units").arg(title),
+    const PlaneSpec plane{SpectrumPage::tr("%1: 2-D spectrum").arg(title),
                           {},
                           planeTransform,
                           choice.shifted,
@@ -154,18 +153,24 @@ SpectrumPage::SpectrumPage(Workbench& workbench, QWidget* parent)
                               QSizePolicy::Fixed); // a long line never widens the window
     auto* upperLayout = new QVBoxLayout(upper);
     upperLayout->setContentsMargins(0, 0, 0, 0);
+    upperLayout->setSpacing(1);
     upperLayout->addWidget(d->spectrum, 1);
     upperLayout->addWidget(d->readOut);
     auto* planes = new QSplitter(Qt::Horizontal, d->plots);
     d->amplitude = new HeatMapView(planes);
     d->phase = new HeatMapView(planes);
-    d->plots->setStretchFactor(0, 1);
-    d->plots->setStretchFactor(1, 1);
+    d->spectrum->setMinimumHeight(130);
+    for (HeatMapView* view : {d->amplitude, d->phase})
+        view->setMinimumHeight(100);
+    d->plots->setStretchFactor(0, 3);
+    d->plots->setStretchFactor(1, 2);
+    d->plots->setSizes({300, 200}); // the one line of numbers first, the planes below it
     d->stack->addWidget(d->empty);
     d->stack->addWidget(d->plots);
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(6, 6, 6, 6);
+    layout->setContentsMargins(6, 4, 6, 2);
+    layout->setSpacing(3);
     layout->addWidget(d->controls);
     layout->addWidget(d->stack, 1);
 
