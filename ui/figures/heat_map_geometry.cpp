@@ -162,8 +162,9 @@ HeatMapGeometry heatMapGeometry(const HeatMapSpec& spec, const QRectF& area, con
     double width = std::min(room.width() / static_cast<double>(shape.cols), largestCell);
     double height = std::min(room.height() / static_cast<double>(shape.rows), largestCell);
     const double square = std::min(width, height);
-    // Squares, unless one axis is so much longer that they would leave half of the other's room empty.
-    if (square >= everyLabelFrom || std::max(width, height) < 2.0 * square)
+    // Squares, unless one axis is so much longer that they would leave half of the other's room empty; rows
+    // and columns of numbers count different things and fill the room.
+    if (!spec.numericAxes && (square >= everyLabelFrom || std::max(width, height) < 2.0 * square))
         width = height = square;
     width = grid.snappedCell(width);
     height = grid.snappedCell(height);

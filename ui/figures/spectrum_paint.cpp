@@ -129,7 +129,7 @@ void Brush::frequencies() const
     };
     label(0, QStringLiteral("0"), QStringLiteral("∞"));
     const double titles = zero.top() - 25.0;
-    const QString amplitude = spec.decibel ? Words::tr("|X|, dB re 1") : Words::tr("|X|");
+    const QString amplitude = spec.decibel ? Words::tr("|X| in dB re 1") : Words::tr("|X|");
     text({zero.left() - 36.0, titles, 70.0, lineHeight}, Qt::AlignLeft | Qt::AlignTop, amplitude);
     text({zero.left() - 36.0, zero.bottom() + 13.5, 72.0, lineHeight}, Qt::AlignLeft | Qt::AlignTop,
          Words::tr("zero frequency"));
@@ -140,7 +140,7 @@ void Brush::frequencies() const
         label(k, QString::number(k), numberText(static_cast<double>(tokens) / static_cast<double>(k)));
     text({plot.left(), titles, plot.width() + 6.0, lineHeight},
          (layout.keyOnTitles ? Qt::AlignRight : Qt::AlignHCenter) | Qt::AlignTop,
-         Words::tr("period N / k, tokens"));
+         Words::tr("period N / k in tokens"));
     const QString end = tokens % 2 == 0 ? Words::tr("Nyquist") : Words::tr("N odd: no Nyquist");
     const QFont font = plotFont(PlotText::Small);
     const double room = layout.plot.width() - textWidth(font, end) - 8.0;
