@@ -76,6 +76,10 @@ private slots:
             QVERIFY(find(texts, QStringLiteral("Optical, simulation took")));
             QVERIFY(find(texts, QStringLiteral("Attention")));
         }
+        // In a column of paper it takes a line of its own.
+        const auto texts = textsIn(svgOf(one.now(), {241, 170}, lightTheme()));
+        QVERIFY(find(texts, QStringLiteral("Optical")));
+        QVERIFY(contains(texts, QStringLiteral("simulation took")));
     }
 
     void modelledNumbersAreToldAndAreNoMarksOfTheAxis()

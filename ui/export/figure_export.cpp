@@ -129,7 +129,7 @@ Result<QByteArray> svg(const Figure& figure, const ExportOptions& options, QSize
     bytes.insert(bytes.indexOf("<defs>"), metadata);
     // Qt gives a drawing a whole number of points; its size is told in exact millimetres instead.
     const auto millimetres = [](double length) {
-        return QByteArray::number(length / pointsPerInch * millimetresPerInch, 'g', 10) + "mm\"";
+        return QByteArray::number(length / pointsPerInch * millimetresPerInch, 'g', 8) + "mm\"";
     };
     const qsizetype header = bytes.indexOf("<svg");
     const qsizetype width = bytes.indexOf("width=\"", header);

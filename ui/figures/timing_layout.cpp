@@ -20,7 +20,7 @@ struct Words
 constexpr double tenfold = 10.0;  ///< beyond, a linear axis would squeeze the fast lanes onto zero
 constexpr double leastRow = 26.0; ///< of the preferred size
 constexpr double lowestRow = 9.0; ///< of any size
-constexpr double twoLineRow = 22.0;
+constexpr double twoLineRow = 20.0;
 constexpr double axisHeight = 12.5;
 constexpr double modelledLine = 10.0;
 constexpr double blockGap = 1.0; ///< above the modelled text
@@ -91,7 +91,7 @@ TimingLayout TimingFigure::layoutIn(const QRectF& area) const
         const QFont small = plotFont(PlotText::Small);
         const double name = std::max(widestOf(names, plotFont()), both ? widestOf(below, small) : 0.0);
         const double value = std::max(widestOf(medians, bold), both ? widestOf(ranges, small) : 0.0);
-        return std::pair(std::min(markWidth + name + 12.0, 0.4 * body.width()), value + 16.0);
+        return std::pair(std::min(markWidth + name + 12.0, 0.54 * body.width()), value + 16.0);
     };
     const auto height = [&](double text) { return std::min(body.height() - axisHeight - text, rows * 44.0); };
     const auto roomFor = [&](double text, double column) {

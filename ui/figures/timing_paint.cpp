@@ -82,7 +82,8 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
     const double y = layout.yOf(at);
     const QColor colour = theme.lane(row.identity);
     const bool twoLines = layout.twoLines; // otherwise the second line is left to the table
-    const double step = twoLines ? 11.0 : std::min(lineHeight, layout.rowHeight);
+    const double step =
+        twoLines ? std::min(11.0, layout.rowHeight / 2) : std::min(lineHeight, layout.rowHeight);
     const double top = twoLines ? y - step : y - step / 2;
     const QFont small = plotFont(PlotText::Small);
     drawMeasuredMark(painter, row.identity, {left + 5.0, top + step / 2}, 7.0, colour);
@@ -90,15 +91,23 @@ void drawRow(QPainter& painter, const Theme& theme, const TimingLayout& layout, 
     const double room = layout.plot.left() - textLeft - 6.0;
     // Where there is too little room the lane's name gives way, not that it was the simulation.
     const QFont body = plotFont();
-    const QString what = row.what.isEmpty() ? QString() : QStringLiteral(", ") + row.what;
-    const QString lane = timingRowName(row).chopped(what.size());
+    const QString comma = QStringLiteral(", ");
+    const QString full = timingRowName(row);
+    const QString lane = row.what.isEmpty() ? full : full.chopped(comma.size() + row.what.size());
+    const bool broken = twoLines && !row.what.isEmpty() && textWidth(body, full) > room;
+    const QString what = broken || row.what.isEmpty() ? QString() : comma + row.what;
     const QString name =
         QFontMetricsF(body).elidedText(lane, Qt::ElideRight, room - textWidth(body, what)) + what;
     drawLine(painter, {textLeft, top, room, step}, Qt::AlignLeft | Qt::AlignVCenter, body,
              theme.laneText(row.identity), name);
-    if (twoLines && row.tokens > 0)
+    if (twoLines) {
+        const QString rows = row.tokens > 0 ? Words::tr("rows: %1").arg(countText(row.tokens)) : QString();
+        QString below = broken ? row.what : rows;
+        if (broken && textWidth(small, row.what + comma + rows) <= room && !rows.isEmpty())
+            below += comma + rows;
         drawLine(painter, {textLeft, y, room, step}, Qt::AlignLeft | Qt::AlignVCenter, small, theme.fadedInk,
-                 Words::tr("rows: %1").arg(countText(row.tokens)));
+                 below);
+    }
 
     if (row.seconds.empty()) {
         drawLine(painter, {layout.plot.left() + 4.0, top, right - layout.plot.left() - 4.0, step},
