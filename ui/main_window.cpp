@@ -67,8 +67,8 @@ MainWindow::MainWindow(Workbench& workbench, const AboutFacts& facts, QWidget* p
     buildActions();
     d->status = new StatusLine(*statusBar(), workbench, facts.kernelTable);
     resize(1366, 768);
-    resizeDocks({d->inspectorDock}, {250}, Qt::Horizontal);
-    resizeDocks({d->timingDock}, {130}, Qt::Vertical);
+    resizeDocks({d->inspectorDock}, {210}, Qt::Horizontal);
+    resizeDocks({d->timingDock}, {120}, Qt::Vertical);
     d->factoryLayout = saveState();
     restoreLayout();
     d->sentence->focusEdit();

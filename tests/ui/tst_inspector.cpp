@@ -22,7 +22,27 @@ private slots:
         const Inspector inspector(bench.workbench);
         QVERIFY(bench.open());
         QCOMPARE(inspector.headline(), QStringLiteral("Nothing selected"));
-        QVERIFY(inspector.figure()->spec().rows.empty());
+        QVERIFY(inspector.figure()->spec().output.isEmpty());
+    }
+
+    void describesEveryLaneWhileNothingIsSelected()
+    {
+        Bench bench;
+        const Inspector inspector(bench.workbench);
+        QVERIFY(bench.open());
+        QTRY_COMPARE(inspector.figure()->spec().rows.size(), std::size_t{4});
+        QTRY_VERIFY(!inspector.figure()->spec().rows[3].device.empty());
+        const auto fact = [&inspector](std::size_t lane, const QString& name) {
+            for (const PairRow::Fact& one : inspector.figure()->spec().rows[lane].facts)
+                if (one.name == name)
+                    return one.value;
+            return QString();
+        };
+        QCOMPARE(fact(0, QStringLiteral("mixers")), QStringLiteral("4 attention"));
+        QCOMPARE(fact(1, QStringLiteral("tokens")), QStringLiteral("12 + 52 padding"));
+        QVERIFY(fact(0, QStringLiteral("mixing")).contains(QLatin1String("modelled")));
+        QVERIFY(fact(0, QStringLiteral("params")).contains(QLatin1String("counted")));
+        QVERIFY(inspector.figure()->spec().rows[0].device.empty());
     }
 
     void showsThePairInEveryLane()

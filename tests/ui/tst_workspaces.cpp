@@ -9,6 +9,12 @@
 #include "ui/workspaces/spectrum_page.h"
 #include "window_support.h"
 
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+
+#include <cmath>
+
 using namespace mixlens;
 using namespace mixlens::ui;
 
@@ -173,11 +179,59 @@ private slots:
     {
         Window one;
         const auto& lanes = one.window.comparePage()->lanes();
+        one.window.resize(1366, 768);
+        one.settle();
         QVERIFY2(lanes[0]->reachLine().contains(QLatin1String("of 12 tokens")),
                  qPrintable(lanes[0]->reachLine()));
-        QVERIFY2(lanes[1]->reachLine().contains(QLatin1String("64 mixed rows (padded)")),
+        QVERIFY2(lanes[1]->reachLine().contains(QLatin1String("of 64 rows")),
                  qPrintable(lanes[1]->reachLine()));
-        QVERIFY(lanes[1]->reachLine().contains(QLatin1String("goes to padding")));
+        QVERIFY(lanes[1]->reachLine().contains(QLatin1String("% padding")));
+    }
+
+    void mapsAreAlignedSquareAndLargeWithoutScrolling_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("side");
+        QTest::newRow("smallest") << QSize(1100, 680) << 9.0;
+        QTest::newRow("usual") << QSize(1366, 768) << 12.0;
+    }
+
+    void mapsAreAlignedSquareAndLargeWithoutScrolling()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, side);
+        Window one;
+        one.window.resize(size);
+        one.settle();
+        one.settle();
+        const QRectF first = one.map(0)->layoutNow().rectOf(0, 0);
+        QVERIFY2(first.width() >= side - 1e-6, qPrintable(QString::number(first.width())));
+        QVERIFY(std::abs(first.width() - first.height()) < 1e-6);
+        const int top = one.map(0)->mapTo(&one.window, QPoint()).y();
+        for (std::size_t lane = 1; lane < 4; ++lane) {
+            const QRectF other = one.map(lane)->layoutNow().rectOf(0, 0);
+            QCOMPARE(other.size(), first.size());
+            QCOMPARE(other.top(), first.top());
+            QCOMPARE(one.map(lane)->mapTo(&one.window, QPoint()).y(), top);
+        }
+        QCOMPARE(one.window.comparePage()->findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
+        for (const QLabel* label : one.window.comparePage()->lanes()[1]->findChildren<QLabel*>())
+            if (label->isVisible() && !label->text().isEmpty())
+                QVERIFY2(label->heightForWidth(label->width()) <= label->height() + 2,
+                         qPrintable(label->text()));
+    }
+
+    void uniformLanesPointToTheWeights()
+    {
+        Window one;
+        const auto notes = [&one](std::size_t lane) {
+            QStringList texts;
+            for (const QLabel* label : one.window.comparePage()->lanes()[lane]->findChildren<QLabel*>())
+                texts << label->text();
+            return texts.join(u' ');
+        };
+        QVERIFY2(notes(1).contains(QLatin1String("press W")), qPrintable(notes(1)));
+        QVERIFY(!notes(0).contains(QLatin1String("uniform")));
     }
 
     void aClickOnTheLayerStripChoosesTheLayerEverywhere()

@@ -14,8 +14,7 @@ namespace mixlens::ui {
 QFont HeatMapPaint::labelFont(const AxisLabel& label, double cellLength) const
 {
     QFont font = plotFont();
-    if (cellLength >= 0.85 * everyLabelFrom) // smaller letters rather than fewer labels, to 7 points
-        font.setPixelSize(std::clamp(static_cast<int>(std::lround(0.95 * cellLength)), 7, font.pixelSize()));
+    font.setPixelSize(labelSize(cellLength));
     font.setItalic(label.special);
     return font;
 }
@@ -46,7 +45,7 @@ void HeatMapPaint::rowLabels() const
                  label.special || label.padding ? m_theme.fadedInk : m_theme.ink,
                  labelText(label, row, step));
     }
-    if (m_geometry.colLabels.isNull())
+    if (m_geometry.colLabels.isNull() || !m_parts.axisTitles)
         return;
     // Which axis is which, in the corner that the slanted labels leave free.
     const QFont font = plotFont(PlotText::Small);
@@ -112,8 +111,19 @@ void HeatMapPaint::margins() const
     m_painter.setRenderHint(QPainter::Antialiasing, false);
     if (const QRectF& box = m_geometry.rowMargin; !box.isNull()) {
         const double full = m_spec.rowMarginFull > 0.0 ? m_spec.rowMarginFull : largest(m_spec.rowMargin);
-        const double bar = 24.0, thick = std::clamp(0.5 * cell().height(), hairline, 7.0);
+        const double thick = std::clamp(0.5 * cell().height(), hairline, 7.0);
         const Index step = std::max<Index>(labelStep(cell().height()), cell().height() < 8.5 ? 2 : 1);
+        // In a narrow margin bars have the space alone unless every row's number fits.
+        const bool narrow = m_parts.room.has_value();
+        const auto number = [narrow](double value) {
+            return QString::number(value, 'f', narrow && value >= 9.95 ? 0 : 1);
+        };
+        const double numbers = textWidth(font, QStringLiteral("8.8")) + 1.0;
+        const bool numbered = !narrow || cell().height() >= 8.5;
+        const double bar = !narrow    ? 24.0
+                           : numbered ? std::max(0.0, box.width() - numbers - 2.0)
+                                      : box.width() - 2.0;
+        const double gap = narrow ? 2.0 : labelGap;
         for (Index row = shown.top(); row <= shown.bottom(); ++row) {
             const auto at = static_cast<std::size_t>(row);
             const double y = layout().rectOf(row, 0).center().y();
@@ -122,11 +132,9 @@ void HeatMapPaint::margins() const
             const double value = m_spec.rowMargin[at];
             m_painter.fillRect(QRectF(box.left(), y - thick / 2.0, bar * share(value, full), thick) & box,
                                colour);
-            if (row % step == 0 && std::isfinite(value))
-                drawLine(m_painter,
-                         {box.left() + bar + labelGap, y - line / 2.0, box.width() - bar - labelGap, line},
-                         Qt::AlignLeft | Qt::AlignVCenter, font, m_theme.fadedInk,
-                         QString::number(value, 'f', 1));
+            if (numbered && row % step == 0 && std::isfinite(value))
+                drawLine(m_painter, {box.left() + bar + gap, y - line / 2.0, box.width() - bar - gap, line},
+                         Qt::AlignLeft | Qt::AlignVCenter, font, m_theme.fadedInk, number(value));
         }
         const double top = m_geometry.colMargin.isNull() ? box.bottom() - line : m_geometry.colMargin.top();
         drawLine(m_painter, {box.left(), top, box.width(), line}, Qt::AlignLeft | Qt::AlignTop, font,
@@ -144,7 +152,8 @@ void HeatMapPaint::margins() const
                                        box,
                                    colour);
         }
-        if (const QRectF& left = m_geometry.rowLabels; !left.isNull())
+        if (const QRectF& left = m_geometry.rowLabels;
+            !left.isNull() && left.width() >= textWidth(font, m_spec.colMarginName))
             drawLine(m_painter, {left.left(), box.top(), left.width(), line}, Qt::AlignRight | Qt::AlignTop,
                      font, m_theme.fadedInk, m_spec.colMarginName);
     }

@@ -131,7 +131,7 @@ HeatMapLayout HeatMapFigure::paintPart(QPainter& painter, const QRectF& area, co
                          static_cast<double>(spec.values->rows()));
         const QRectF part = visible.isNull() ? all : visible;
         const HeatMapGeometry geometry = heatMapGeometry(spec, area, parts, PixelGrid::of(painter));
-        const HeatMapPaint paint(painter, spec, geometry, part, theme);
+        const HeatMapPaint paint(painter, spec, geometry, part, theme, parts);
         paint.heading();
         if (!geometry.cells.isNull()) {
             paint.cells(d->flat, [this]() -> const MatrixPyramid& { return d->pyramid(); });

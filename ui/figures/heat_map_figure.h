@@ -35,9 +35,9 @@ struct HeatMapSpec
     QString valueName; ///< e.g. "share of row"
     QString unit;      ///< empty for plain numbers
     std::shared_ptr<const Matrix> values;
-    std::shared_ptr<const Matrix> opacity;    ///< 0..1 per cell, for phases; null: opaque
-    std::vector<AxisLabel> rows, cols;        ///< one per row and column of `values`
-    QString rowTitle, colTitle;               ///< e.g. "output token", "input token"
+    std::shared_ptr<const Matrix> opacity; ///< 0..1 per cell, for phases; null: opaque
+    std::vector<AxisLabel> rows, cols;     ///< one per row and column of `values`
+    QString rowTitle, colTitle;            ///< e.g. "output token", "input token"
     bool numericAxes = false; ///< labels are numbers that count by one: level, at round values only
     std::vector<double> rowMargin, colMargin; ///< thin bars beside and below; empty: none
     QString rowMarginName, colMarginName;     ///< e.g. "reach", "received"
@@ -66,6 +66,14 @@ struct HeatMapLayout
     [[nodiscard]] QRectF rectOf(Index row, Index col) const;
 };
 
+/// Space around the cells and their largest side, in points: decided by whoever places several maps side by
+/// side, so that rows and columns are aligned from map to map.
+struct HeatMapRoom
+{
+    double left = 0.0, above = 0.0, right = 0.0, below = 0.0;
+    double cell = 60.0;
+};
+
 /// How much of a heat map's furniture to draw.
 struct HeatMapParts
 {
@@ -74,7 +82,9 @@ struct HeatMapParts
     bool colLabels = true;
     bool rowLabels = true;
     bool margins = true;
-    bool values = true; ///< print values where a cell has room (>= 28 pixels)
+    bool axisTitles = true;               ///< names of the axes, in the corner between the labels
+    std::optional<HeatMapRoom> room = {}; ///< none: as its own labels need; given, margins are narrow
+    bool values = true;                   ///< print values where a cell has room (>= 28 pixels)
 };
 
 class HeatMapFigure : public Figure

@@ -60,6 +60,17 @@ Furniture measure(const HeatMapSpec& spec, const HeatMapParts& parts, QSizeF siz
         const QRectF area(QPointF(), QSizeF(size.width() - markSpace, size.height()));
         result.heading = belowHeading(area, spec.title, spec.note).top();
     }
+    if (std::max(shape.rows, shape.cols) > badgeFrom)
+        result.badge = small + 2.0;
+    if (parts.room) {
+        result.rowLabels = parts.room->left;
+        result.colLabels = parts.room->above;
+        result.overhang = parts.room->right - 1.0;
+        if (parts.margins && !spec.rowMargin.empty())
+            result.rowMargin = labelGap + narrowMargin;
+        result.colMargin = std::max(0.0, parts.room->below - result.badge - 1.0);
+        return result;
+    }
     if (spec.numericAxes) {
         const NumericAxesSize axes = numericAxesSize(spec);
         result.rowLabels = parts.rowLabels ? axes.left : 0.0;
@@ -68,7 +79,7 @@ Furniture measure(const HeatMapSpec& spec, const HeatMapParts& parts, QSizeF siz
     }
     if (parts.rowLabels && !spec.numericAxes) {
         double corner = 0.0;
-        if (parts.colLabels)
+        if (parts.colLabels && parts.axisTitles)
             for (const QString& title : {spec.rowTitle, spec.colTitle})
                 corner = std::max(corner,
                                   title.isEmpty() ? 0.0 : textWidth(plotFont(PlotText::Small), title) + 12.0);
@@ -95,12 +106,43 @@ Furniture measure(const HeatMapSpec& spec, const HeatMapParts& parts, QSizeF siz
         result.bar = bar.width() + 3.0 * labelGap;
         result.barHeight = bar.height();
     }
-    if (std::max(shape.rows, shape.cols) > badgeFrom)
-        result.badge = small + 2.0;
     return result;
 }
 
 } // namespace
+
+int labelSize(double spacing)
+{
+    constexpr auto body = static_cast<int>(PlotText::Body);
+    // Smaller letters rather than fewer labels, to 7 points.
+    return spacing >= 0.85 * everyLabelFrom
+               ? std::clamp(static_cast<int>(std::lround(0.95 * spacing)), 7, body)
+               : body;
+}
+
+HeatMapRoom heatMapRoom(const HeatMapSpec& spec, double cell, bool rowLabels)
+{
+    const Shape shape = spec.values->shape();
+    const auto letters = [](double spacing) {
+        return labelSize(spacing) / static_cast<double>(PlotText::Body);
+    };
+    const double small = QFontMetricsF(plotFont(PlotText::Small)).height();
+    const double line = QFontMetricsF(plotFont()).height();
+    const double size = letters(cell * std::sin(slant));
+    HeatMapRoom room;
+    room.cell = cell;
+    room.left = rowLabels ? letters(cell) * widest(spec.rows, shape.rows) + labelGap : 0.0;
+    room.above = size * (widest(spec.cols, shape.cols) * std::sin(slant) + line * std::cos(slant)) + labelGap;
+    room.right = labelGap + narrowMargin + 1.0;
+    // Slanted labels may end beyond the last column; only the last few can reach that far.
+    for (Index col = std::max<Index>(0, shape.cols - 24); col < shape.cols; ++col) {
+        const double length = std::min(textWidth(plotFont(), labelAt(spec.cols, col).text), longestLabel);
+        const double end = size * (length * std::cos(slant) + line * std::sin(slant) / 2.0) + 3.0;
+        room.right = std::max(room.right, end - (static_cast<double>(shape.cols - col) - 0.5) * cell);
+    }
+    room.below = labelGap + small + 1.0 + (std::max(shape.rows, shape.cols) > badgeFrom ? small + 2.0 : 0.0);
+    return room;
+}
 
 PixelGrid PixelGrid::of(const QPainter& painter)
 {
@@ -159,12 +201,14 @@ HeatMapGeometry heatMapGeometry(const HeatMapSpec& spec, const QRectF& area, con
     if (room.width() < 4.0 || room.height() < 4.0)
         return result; // no room for any cell
 
-    double width = std::min(room.width() / static_cast<double>(shape.cols), largestCell);
-    double height = std::min(room.height() / static_cast<double>(shape.rows), largestCell);
+    const double largest = parts.room ? parts.room->cell : largestCell;
+    double width = std::min(room.width() / static_cast<double>(shape.cols), largest);
+    double height = std::min(room.height() / static_cast<double>(shape.rows), largest);
     const double square = std::min(width, height);
     // Squares, unless one axis is so much longer that they would leave half of the other's room empty; rows
     // and columns of numbers count different things and fill the room.
-    if (!spec.numericAxes && (square >= everyLabelFrom || std::max(width, height) < 2.0 * square))
+    if (!spec.numericAxes &&
+        (parts.room || square >= everyLabelFrom || std::max(width, height) < 2.0 * square))
         width = height = square;
     width = grid.snappedCell(width);
     height = grid.snappedCell(height);

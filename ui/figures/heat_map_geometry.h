@@ -36,6 +36,7 @@ struct HeatMapGeometry
 constexpr double labelGap = 4.0;
 constexpr double labelAngle = 60.0;     ///< degrees
 constexpr double everyLabelFrom = 6.75; ///< points a cell: 9 pixels at 96 dpi
+constexpr double narrowMargin = 22.0;   ///< points for bars and, where they fit, numbers
 constexpr double valuesFrom = 21.0;     ///< points a cell: 28 pixels
 
 [[nodiscard]] HeatMapGeometry heatMapGeometry(const HeatMapSpec& spec, const QRectF& area,
@@ -49,6 +50,10 @@ struct NumericAxesSize
 [[nodiscard]] NumericAxesSize numericAxesSize(const HeatMapSpec& spec);
 /// What surrounds the cells, for cells of no size; the rest of the preferred size is theirs.
 [[nodiscard]] QSizeF heatMapFurniture(const HeatMapSpec& spec, const HeatMapParts& parts);
+/// What labels and narrow margins need around cells of that side (points), without title and colour bar.
+[[nodiscard]] HeatMapRoom heatMapRoom(const HeatMapSpec& spec, double cell, bool rowLabels);
+/// Points of a label's letters where neighbouring labels are `spacing` apart.
+[[nodiscard]] int labelSize(double spacing);
 /// Every how many-th label is drawn when a cell is that long.
 [[nodiscard]] Index labelStep(double cell);
 

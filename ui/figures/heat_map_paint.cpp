@@ -60,9 +60,9 @@ std::vector<std::pair<Index, Index>> paddingRuns(const std::vector<AxisLabel>& l
 } // namespace
 
 HeatMapPaint::HeatMapPaint(QPainter& painter, const HeatMapSpec& spec, const HeatMapGeometry& geometry,
-                           const QRectF& visible, const Theme& theme)
+                           const QRectF& visible, const Theme& theme, const HeatMapParts& parts)
     : m_painter(painter), m_spec(spec), m_geometry(geometry), m_visible(visible), m_theme(theme),
-      m_grid(PixelGrid::of(painter))
+      m_parts(parts), m_grid(PixelGrid::of(painter))
 {}
 
 QSizeF HeatMapPaint::cell() const

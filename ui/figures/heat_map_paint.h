@@ -14,7 +14,7 @@ class HeatMapPaint
 {
 public:
     HeatMapPaint(QPainter& painter, const HeatMapSpec& spec, const HeatMapGeometry& geometry,
-                 const QRectF& visible, const Theme& theme);
+                 const QRectF& visible, const Theme& theme, const HeatMapParts& parts);
 
     void heading() const;
     /// `deep` gives a pyramid with levels; asked only where cells share pixels.
@@ -42,6 +42,7 @@ private:
     const HeatMapGeometry& m_geometry;
     QRectF m_visible;
     const Theme& m_theme;
+    const HeatMapParts& m_parts;
     PixelGrid m_grid;
 };
 

@@ -38,8 +38,8 @@ std::shared_ptr<const LayerGridFigure> layerGridOf(const Analysis& analysis, con
                                                    HeadOrder order)
 {
     LayerGridSpec spec;
-    spec.title = tr("%1: weights of all layers").arg(QString::fromStdString(analysis.setup.title));
-    spec.note = tr("each on its own scale; below, the reach");
+    spec.title = tr("%1: all layers").arg(QString::fromStdString(analysis.setup.title));
+    spec.note = tr("own scales; reach below");
     LensOptions one = options;
     one.lens = Lens::Weight;
     for (std::size_t layer = 0; layer < analysis.trace.layers.size(); ++layer) {

@@ -34,6 +34,12 @@ double line()
     return QFontMetricsF(font()).height();
 }
 
+/// The reach: one decimal below ten, so that it fits beside the head's name.
+QString numberOf(const LayerGridCell& cell)
+{
+    return cell.reach > 0.0 ? QString::number(cell.reach, 'f', cell.reach < 9.95 ? 1 : 0) : QString();
+}
+
 QImage thumbnail(const LayerGridCell& cell, const Theme& theme)
 {
     const Matrix& values = *cell.values;
@@ -165,6 +171,14 @@ void LayerGridFigure::paint(QPainter& painter, const QRectF& area, const Theme& 
     }
     static_cast<void>(drawHeading(painter, area, theme, m_spec.title, m_spec.note));
     const Places places = placesIn(area);
+    // Names and numbers have one place in all cells: both, or the numbers alone where some would not fit.
+    bool both = true;
+    for (std::size_t r = 0; places.cell > 0.0 && r < m_spec.rows.size(); ++r)
+        for (std::size_t c = 0; c < m_spec.rows[r].cells.size(); ++c) {
+            const LayerGridCell& cell = m_spec.rows[r].cells[c];
+            both = both && cellRect(places, r, c).width() >=
+                               textWidth(font(), cell.label) + textWidth(font(), numberOf(cell)) + 4.0;
+        }
     for (std::size_t r = 0; places.cell > 0.0 && r < m_spec.rows.size(); ++r) {
         const LayerGridRow& row = m_spec.rows[r];
         const double y = places.grid.top() + static_cast<double>(r) * (places.cell + places.number + gap);
@@ -186,8 +200,7 @@ void LayerGridFigure::paint(QPainter& painter, const QRectF& area, const Theme& 
             }
             if (places.number <= 0.0)
                 continue;
-            const QString number = cell.reach > 0.0 ? QString::number(cell.reach, 'f', 1) : QString();
-            const bool both = rect.width() >= textWidth(font(), cell.label) + textWidth(font(), number) + 4.0;
+            const QString number = numberOf(cell);
             const QRectF below(rect.left(), rect.bottom(), rect.width(), places.number);
             if (both)
                 drawLine(painter, below, Qt::AlignLeft | Qt::AlignVCenter, font(), theme.fadedInk,

@@ -10,8 +10,13 @@ namespace mixlens::ui {
 
 namespace {
 
-/// Below this spread no contrast is invented (visual.md §3.4).
-constexpr double uniformSpread = 0.01;
+/// Below this spread no contrast is invented. The closed form for one Fourier layer of hidden size d: a
+/// block's norm is sqrt(d²/2 + d cos 2θ), so that blocks differ by 2/d of their mean and up to rounding not
+/// more; that must count as uniform too.
+double uniformSpread(Index hidden)
+{
+    return std::max(0.01, 2.5 / static_cast<double>(std::max<Index>(1, hidden)));
+}
 
 QString tr(const char* text)
 {
@@ -83,11 +88,31 @@ QString reachText(const Analysis& analysis, const LensMatrix& matrix)
     return text;
 }
 
-QString uniformText(const LensMatrix& matrix)
+bool isUniform(const Analysis& analysis, const LensMatrix& matrix)
 {
-    if (matrix.isSigned || matrix.values.rows() < 2 || matrix.spread >= uniformSpread)
+    return !matrix.isSigned && matrix.values.rows() > 1 &&
+           matrix.spread < uniformSpread(analysis.trace.embeddings.cols());
+}
+
+QString shortReachText(const Analysis& analysis, const LensMatrix& matrix)
+{
+    if (matrix.reach.empty())
         return {};
-    return tr("uniform to %1 %: every token weighs the same here").arg(100.0 * matrix.spread, 0, 'f', 2);
+    const QString number = QString::number(matrix.meanReach, 'f', 1);
+    const Index most = mostReach(analysis, matrix);
+    if (most <= analysis.tokenCount())
+        return tr("reach %1 of %2 tokens").arg(number).arg(most);
+    QString text = tr("reach %1 of %2 rows").arg(number).arg(matrix.mixed);
+    if (matrix.paddingShare > 0.0)
+        text += tr(", %1 % padding").arg(100.0 * matrix.paddingShare, 0, 'f', 0);
+    return text;
+}
+
+QString uniformText(const Analysis& analysis, const LensMatrix& matrix)
+{
+    return isUniform(analysis, matrix) ? tr("uniform to %1 %: this layer weighs all tokens alike")
+                                             .arg(100.0 * matrix.spread, 0, 'f', 1)
+                                       : QString();
 }
 
 std::shared_ptr<const HeatMapFigure> lensFigure(const Analysis& analysis, LensMatrix matrix,
@@ -120,7 +145,7 @@ std::shared_ptr<const HeatMapFigure> lensFigure(const Analysis& analysis, LensMa
         spec.reference = 1.0 / static_cast<double>(most);
         spec.referenceName = tr("uniform, 1/%1").arg(most);
     }
-    spec.note = uniformText(matrix).isEmpty() ? reachText(analysis, matrix) : uniformText(matrix);
+    spec.note = isUniform(analysis, matrix) ? uniformText(analysis, matrix) : reachText(analysis, matrix);
     spec.identity = identityOf(mixersOf(analysis.trace));
     const bool simulated = spec.identity == LaneIdentity::Optical;
     spec.provenance = simulated ? Provenance::Simulated : Provenance::Measured;

@@ -42,7 +42,12 @@ lensFigure(const Analysis& analysis, const LensOptions& options, std::optional<V
 /// "reach 2.2 of 11", or what is known about padding too: "reach 64.0 of 64 mixed rows (padded)".
 [[nodiscard]] QString reachText(const Analysis& analysis, const LensMatrix& matrix);
 
+/// The same for a narrow column: "reach 64.0 of 64 rows, 81 % padding".
+[[nodiscard]] QString shortReachText(const Analysis& analysis, const LensMatrix& matrix);
+
+/// The map is flat but for what one Fourier layer's closed form allows.
+[[nodiscard]] bool isUniform(const Analysis& analysis, const LensMatrix& matrix);
 /// What a flat map means; empty when it has structure.
-[[nodiscard]] QString uniformText(const LensMatrix& matrix);
+[[nodiscard]] QString uniformText(const Analysis& analysis, const LensMatrix& matrix);
 
 } // namespace mixlens::ui

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 
+#include <algorithm>
 #include <limits>
 #include <string_view>
 #include <utility>
@@ -16,38 +17,35 @@ namespace mixlens::ui {
 
 namespace {
 
-constexpr double lineHeight = 14.0; ///< points
-constexpr double blockGap = 8.0;
-constexpr double nameWidth = 74.0;
-constexpr double headerHeight = 17.0;
+constexpr double lineHeight = 12.5; ///< points
+constexpr double blockGap = 6.0;
+constexpr double headerHeight = 14.0;
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("PairFigure", text);
 }
 
-struct Fact
-{
-    QString name;
-    QString value;
-};
+using Fact = PairRow::Fact;
 
 QString deviceName(std::string_view key)
 {
     if (key == "predicted_snr")
-        return tr("predicted SNR");
+        return tr("SNR");
     if (key == "simulated_snr")
-        return tr("simulated SNR");
+        return tr("SNR");
+    if (key == "frames")
+        return tr("frames");
     if (key == "device_time")
-        return tr("device time");
+        return tr("time");
     if (key == "device_energy")
-        return tr("device energy");
+        return tr("energy");
     return {};
 }
 
 std::vector<Fact> factsOf(const PairRow& row)
 {
-    std::vector<Fact> facts;
+    std::vector<Fact> facts = row.facts;
     if (row.weight)
         facts.push_back({tr("weight"), numberText(*row.weight)});
     if (row.influence)
@@ -102,7 +100,7 @@ QSizeF PairFigure::preferredSize() const
     double height = 4.0;
     for (const PairRow& row : m_spec.rows)
         height += heightOf(row);
-    return {210.0, height};
+    return {150.0, height};
 }
 
 void PairFigure::paint(QPainter& painter, const QRectF& area, const Theme& theme) const
@@ -124,11 +122,17 @@ void PairFigure::paint(QPainter& painter, const QRectF& area, const Theme& theme
             y += 2 * lineHeight;
         } else {
             for (const Fact& fact : factsOf(row)) {
-                drawLine(painter, {area.left() + 14.0, y, nameWidth, lineHeight},
-                         Qt::AlignLeft | Qt::AlignVCenter, plotFont(), theme.fadedInk, fact.name);
-                drawLine(painter,
-                         {area.left() + 14.0 + nameWidth, y, area.width() - 14.0 - nameWidth, lineHeight},
-                         Qt::AlignLeft | Qt::AlignVCenter, plotFont(), theme.ink, fact.value);
+                // Name and value share the line, in smaller letters where both would not fit.
+                const QRectF line(area.left() + 14.0, y, area.width() - 15.0, lineHeight);
+                const auto needs = [&fact](const QFont& font) {
+                    return textWidth(font, fact.name) + textWidth(font, fact.value) + 5.0;
+                };
+                const QFont font =
+                    plotFont(needs(plotFont()) <= line.width() ? PlotText::Body : PlotText::Small);
+                const double name = std::min(textWidth(font, fact.name) + 5.0, line.width());
+                drawLine(painter, line, Qt::AlignLeft | Qt::AlignVCenter, font, theme.fadedInk, fact.name);
+                drawLine(painter, line.adjusted(name, 0.0, 0.0, 0.0), Qt::AlignRight | Qt::AlignVCenter, font,
+                         theme.ink, fact.value);
                 y += lineHeight;
             }
         }

@@ -22,6 +22,12 @@ struct PairRow
     QString predicts;                ///< what the lane would say at the output token, where that is [MASK]
     std::vector<Quantity> device;    ///< facts of the optical lane
     QString missing;                 ///< why there are no numbers
+
+    struct Fact
+    {
+        QString name, value;
+    };
+    std::vector<Fact> facts; ///< of the lane as a whole, while no pair is selected
 };
 
 struct PairSpec

@@ -1,6 +1,7 @@
 #include "ui/panels/inspector.h"
 
 #include "ui/figures/lens_figure.h"
+#include "ui/style/lane_identity.h"
 #include "ui/style/number_text.h"
 
 #include <QEvent>
@@ -12,12 +13,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace mixlens::ui {
 
 namespace {
 
-constexpr int narrowest = 236; ///< pixels: names and numbers side by side
+constexpr int narrowest = 200; ///< pixels: names and numbers side by side
 
 /// Figures measure in points; a screen's pixel at 96 dpi is three quarters of one.
 double pixelsPerPoint(const QWidget& widget)
@@ -36,6 +38,18 @@ QString predictionText(const Analysis& analysis, Index row)
         return QString::fromStdString(best.piece) + u' ' + probabilityText(best.probability);
     }
     return {};
+}
+
+/// "2 fourier", "2 attention", in the order of the layers.
+QStringList mixerRuns(const std::vector<std::string>& mixers)
+{
+    QStringList runs;
+    for (std::size_t first = 0, end = 0; first < mixers.size(); first = end) {
+        while (end < mixers.size() && mixers[end] == mixers[first])
+            ++end;
+        runs << Inspector::tr("%1 %2").arg(end - first).arg(QString::fromStdString(mixers[first]));
+    }
+    return runs;
 }
 
 } // namespace
@@ -95,11 +109,11 @@ Inspector::Inspector(Workbench& workbench, QWidget* parent)
     m_canvas->setAutoFillBackground(false);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 8, 12, 10);
+    column->setContentsMargins(10, 6, 6, 8);
     column->setSpacing(8);
     column->addWidget(m_headline);
-    column->addWidget(scroll, 1);
     column->addWidget(m_explanation);
+    column->addWidget(scroll, 1);
     column->addWidget(m_table, 0, Qt::AlignLeft);
 
     m_refresh->setSingleShot(true);
@@ -171,6 +185,36 @@ PairRow Inspector::rowOf(std::size_t lane, Index output, Index input) const
     return row;
 }
 
+/// What the lane is, and what its mixing costs.
+PairRow Inspector::overviewOf(std::size_t lane) const
+{
+    PairRow row;
+    row.lane = QString::fromStdString(m_workbench.lanes()[lane].title);
+    row.identity = m_workbench.identity(lane);
+    const AnalysisPtr analysis = m_lanes[lane].analysis;
+    if (!analysis) {
+        row.missing = m_workbench.problem(lane) ? tr("no result") : tr("no result yet");
+        return row;
+    }
+    double flops = 0.0;
+    for (const LayerTrace& layer : analysis->trace.layers)
+        flops += static_cast<double>(layer.cost.flops);
+    const Index padding = analysis->rows() - analysis->tokenCount();
+    QString name = tr("mixers");
+    for (const QString& run : mixerRuns(mixersOf(analysis->trace)))
+        row.facts.push_back({std::exchange(name, QString()), run});
+    const auto millions = [](double count) { return numberText(count / 1e6) + QChar(0x202F); };
+    row.facts.push_back(
+        {tr("params"),
+         tr("%1M, counted").arg(millions(static_cast<double>(analysis->encoder->parameters().count())))});
+    row.facts.push_back({tr("mixing"), tr("%1Mflop, modelled").arg(millions(flops))});
+    row.facts.push_back({tr("tokens"), padding > 0
+                                           ? tr("%1 + %2 padding").arg(analysis->tokenCount()).arg(padding)
+                                           : QString::number(analysis->tokenCount())});
+    row.device = analysis->device;
+    return row;
+}
+
 void Inspector::showPair()
 {
     const TokenPair pair = m_workbench.shownPair();
@@ -196,8 +240,10 @@ void Inspector::showPair()
         m_headline->setText(tr("Nothing selected"));
         m_explanation->setText(
             tr("Point at a cell or a token to see its numbers in every lane; click to keep it."));
+        for (std::size_t lane = 0; lane < m_lanes.size() && lane < m_workbench.lanes().size(); ++lane)
+            spec.rows.push_back(overviewOf(lane));
     }
-    m_table->setVisible(!spec.rows.empty());
+    m_table->setVisible(!spec.output.isEmpty());
     m_canvas->setFigure(std::make_shared<const PairFigure>(std::move(spec)));
 }
 

@@ -25,7 +25,7 @@ public:
 
     [[nodiscard]] std::shared_ptr<const PairFigure> figure() const;
     [[nodiscard]] QString headline() const; ///< "river ← bank"
-    [[nodiscard]] QSize sizeHint() const override { return {250, 400}; }
+    [[nodiscard]] QSize sizeHint() const override { return {210, 400}; }
 
 signals:
     void tableRequested(mixlens::ui::FigurePtr figure);
@@ -46,6 +46,7 @@ private:
     void readLanes();
     void showPair();
     void applyColours();
+    [[nodiscard]] PairRow overviewOf(std::size_t lane) const;
     [[nodiscard]] PairRow rowOf(std::size_t lane, Index output, Index input) const;
 
     Workbench& m_workbench;

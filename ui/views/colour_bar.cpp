@@ -1,6 +1,6 @@
 #include "ui/views/colour_bar.h"
 
-#include "ui/style/colour_map.h"
+#include "ui/figures/matrix_image.h"
 #include "ui/style/number_text.h"
 
 #include <QPainter>
@@ -19,7 +19,7 @@ constexpr int barHeight = 10;
 
 ColourBar::ColourBar(QWidget* parent) : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
 void ColourBar::setFigure(std::shared_ptr<const HeatMapFigure> figure)
@@ -30,15 +30,18 @@ void ColourBar::setFigure(std::shared_ptr<const HeatMapFigure> figure)
         const QString range =
             tr("%1 from %2 to %3").arg(spec.valueName, numberText(spec.low), numberText(spec.high));
         setAccessibleName(tr("Colour scale: %1").arg(range));
-        setToolTip(tr("%1, by square root; one scale for all lanes").arg(range));
+        setToolTip(spec.rangeShared ? tr("%1; one scale for all lanes").arg(range)
+                                    : tr("%1; this lane's own scale").arg(range));
     }
+    updateGeometry();
     update();
 }
 
 QSize ColourBar::sizeHint() const
 {
-    return {barWidth + 2 * fontMetrics().horizontalAdvance(QStringLiteral("0.0000")) + 16,
-            fontMetrics().height() + 6};
+    const auto wide = [this](double value) { return fontMetrics().horizontalAdvance(numberText(value)); };
+    const int numbers = m_figure ? wide(m_figure->spec().low) + wide(m_figure->spec().high) : 0;
+    return {barWidth + numbers + 13, fontMetrics().height() + 6};
 }
 
 void ColourBar::paintEvent(QPaintEvent* /*event*/)
@@ -49,25 +52,29 @@ void ColourBar::paintEvent(QPaintEvent* /*event*/)
     const Theme& theme = themeFor(palette());
     QPainter painter(this);
     const QString high = numberText(spec.high);
-    const int right = width() - fontMetrics().horizontalAdvance(high);
-    const QRect bar(right - 6 - barWidth, (height() - barHeight) / 2, barWidth, barHeight);
-    const ColourMap map = ColourMap::sequential(theme.paper, theme.sequential);
+    const QString low = numberText(spec.low);
+    const int lowWidth = fontMetrics().horizontalAdvance(low);
+    const int room = width() - lowWidth - fontMetrics().horizontalAdvance(high) - 12;
+    const QRect bar(lowWidth + 6, (height() - barHeight) / 2, std::min(barWidth, room), barHeight);
+    if (bar.width() < 8)
+        return;
+    const ColourMap map = colourMapOf(spec.colours, theme);
+    const ValueScale scale(spec);
     for (int x = 0; x < bar.width(); ++x)
         painter.fillRect(bar.left() + x, bar.top(), 1, bar.height(),
                          QColor::fromRgb(map.at((x + 0.5) / bar.width())));
     painter.setPen(theme.grid);
     painter.drawRect(bar.adjusted(0, 0, -1, -1));
     if (spec.reference && spec.high > spec.low) {
-        const double share = std::clamp((*spec.reference - spec.low) / (spec.high - spec.low), 0.0, 1.0);
-        const int x = bar.left() + static_cast<int>(std::lround(std::sqrt(share) * (bar.width() - 1)));
+        const double position = scale.position(*spec.reference);
+        const int x = bar.left() + static_cast<int>(std::lround(position * (bar.width() - 1)));
         painter.setPen(theme.ink);
         painter.drawLine(x, bar.top() - 3, x, bar.bottom() + 3);
     }
     painter.setPen(theme.fadedInk);
     const int baseline = (height() + fontMetrics().ascent() - fontMetrics().descent()) / 2;
-    const QString low = numberText(spec.low);
-    painter.drawText(bar.left() - 6 - fontMetrics().horizontalAdvance(low), baseline, low);
-    painter.drawText(right, baseline, high);
+    painter.drawText(0, baseline, low);
+    painter.drawText(bar.right() + 7, baseline, high);
 }
 
 } // namespace mixlens::ui

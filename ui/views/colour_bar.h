@@ -21,7 +21,7 @@ public:
     void setFigure(std::shared_ptr<const HeatMapFigure> figure);
 
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {60, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

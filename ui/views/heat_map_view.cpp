@@ -311,6 +311,11 @@ std::shared_ptr<const HeatMapFigure> HeatMapView::figure() const
     return d->figure;
 }
 
+double HeatMapView::pixelsPerPoint() const
+{
+    return d->scale();
+}
+
 void HeatMapView::setParts(const HeatMapParts& parts)
 {
     d->parts = parts;

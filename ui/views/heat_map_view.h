@@ -42,6 +42,7 @@ public:
     [[nodiscard]] std::optional<HeatCell> locked() const;
     [[nodiscard]] QRectF visibleCells() const;
     [[nodiscard]] HeatMapLayout layoutNow() const; ///< of the last paint
+    [[nodiscard]] double pixelsPerPoint() const;   ///< of the figure's points
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

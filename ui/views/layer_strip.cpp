@@ -17,6 +17,7 @@ namespace mixlens::ui {
 namespace {
 
 constexpr int widestCell = 34;
+constexpr int stripHeight = 20;
 constexpr double markDiameter = 10.0;
 
 } // namespace
@@ -59,12 +60,12 @@ QRect LayerStrip::cellRect(std::size_t layer) const
 
 QSize LayerStrip::sizeHint() const
 {
-    return {static_cast<int>(std::max<std::size_t>(4, m_mixers.size())) * widestCell, 24};
+    return {static_cast<int>(std::max<std::size_t>(4, m_mixers.size())) * widestCell, stripHeight};
 }
 
 QSize LayerStrip::minimumSizeHint() const
 {
-    return {60, 24};
+    return {60, stripHeight};
 }
 
 void LayerStrip::paintEvent(QPaintEvent* /*event*/)
@@ -74,7 +75,7 @@ void LayerStrip::paintEvent(QPaintEvent* /*event*/)
     const Theme& theme = themeFor(palette());
     for (std::size_t layer = 0; layer < m_marks.size(); ++layer) {
         const QRect cell = cellRect(layer);
-        drawMark(painter, markOf(m_marks[layer]), QPointF(cell.left() + 0.5 * cell.width(), cell.top() + 9.0),
+        drawMark(painter, markOf(m_marks[layer]), QPointF(cell.left() + 0.5 * cell.width(), cell.top() + 8.0),
                  markDiameter, theme.lane(m_marks[layer]));
         const bool current = layer == m_current;
         painter.fillRect(

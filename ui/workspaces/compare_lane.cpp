@@ -3,6 +3,7 @@
 #include "ui/panels/inline_notice.h"
 #include "ui/style/lane_identity.h"
 #include "ui/style/number_text.h"
+#include "ui/views/colour_bar.h"
 #include "ui/views/lane_header.h"
 #include "ui/views/layer_strip.h"
 #include "ui/workspaces/token_cells.h"
@@ -18,9 +19,7 @@ namespace mixlens::ui {
 
 namespace {
 
-constexpr int lowestMap = 190; ///< pixels: labels, twelve rows and margins are readable
-
-/// Room for so many lines whatever the text, so that columns keep the same layout. QLabel would switch to
+/// Room for as many lines as the page says, so that columns keep the same layout. QLabel would switch to
 /// height for width at every wrapped text, and a scroll area then gives the page all the height it would
 /// like.
 class Lines final : public QLabel
@@ -30,14 +29,16 @@ public:
     [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 };
 
-QLabel* makeLines(int lines, QWidget* parent)
+QLabel* makeLines(QWidget* parent)
 {
     auto* label = new Lines(parent);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    label->setFixedHeight(lines * label->fontMetrics().lineSpacing() + 2);
+    QFont small = label->font();
+    small.setPointSizeF(0.9 * small.pointSizeF());
+    label->setFont(small);
     return label;
 }
 
@@ -46,6 +47,12 @@ void colourText(QLabel* label, const QColor& ink)
     QPalette own = label->palette();
     own.setColor(QPalette::WindowText, ink);
     label->setPalette(own);
+}
+
+/// One line in the narrowest column; the whole is its tool tip.
+QString leastReachText(const LensMatrix& matrix)
+{
+    return CompareLane::tr("reach %1 of %2").arg(matrix.meanReach, 0, 'f', 1).arg(matrix.mixed);
 }
 
 const Quantity* quantity(const std::vector<Quantity>& quantities, std::string_view name)
@@ -60,22 +67,24 @@ const Quantity* quantity(const std::vector<Quantity>& quantities, std::string_vi
 CompareLane::CompareLane(Workbench& workbench, std::size_t lane, QWidget* parent)
     : QWidget(parent), m_workbench(workbench), m_lane(lane), m_header(new LaneHeader(this)),
       m_layers(new LayerStrip(this)), m_map(new HeatMapView(this)), m_problem(new InlineNotice(this)),
-      m_reach(makeLines(3, this)), m_note(makeLines(3, this)), m_timing(makeLines(2, this)),
-      m_device(makeLines(2, this))
+      m_reach(makeLines(this)), m_note(makeLines(this)), m_timing(makeLines(this)), m_device(makeLines(this)),
+      m_above(new QVBoxLayout), m_below(new QVBoxLayout), m_bar(new ColourBar(this))
 {
-    m_map->setParts({.title = false, .colourBar = false});
-    m_map->setMinimumHeight(lowestMap);
+    m_above->setSpacing(2);
+    m_above->addWidget(m_header);
+    m_above->addWidget(m_layers);
+    m_below->setSpacing(1);
+    m_below->addWidget(m_bar);
+    for (QLabel* paragraph : paragraphs())
+        m_below->addWidget(paragraph);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_header);
-    column->addWidget(m_layers);
-    column->addWidget(m_problem);
-    column->addWidget(m_map, 1);
-    column->addWidget(m_reach);
-    column->addWidget(m_note);
-    column->addWidget(m_timing);
-    column->addWidget(m_device);
+    column->setSpacing(3);
+    column->addLayout(m_above);
+    column->addWidget(m_map);
+    column->addWidget(m_problem); // below, so that maps stay in line
+    column->addLayout(m_below);
+    column->addStretch(1);
 
     connect(m_header, &LaneHeader::picked, this, [this] { m_workbench.setFocusLane(m_lane); });
     connect(m_layers, &LayerStrip::layerPicked, &workbench, &Workbench::setLayer);
@@ -144,18 +153,79 @@ void CompareLane::draw(std::optional<ValueRange> sharedRange)
         m_reach->clear();
         m_note->clear();
         m_device->clear();
+        m_bar->setFigure(nullptr);
+        m_bar->hide();
         return;
     }
     m_map->setMessage({});
-    m_reach->setText(m_matrix->isSigned ? tr("signed: cos 2πij/%1").arg(m_matrix->mixed)
-                                        : reachText(*analysis, *m_matrix));
-    const QString uniform = uniformText(*m_matrix);
-    m_note->setText(uniform.isEmpty() ? QString() : tr("%1. Press W for the signs.").arg(uniform));
-    const Quantity* device = quantity(analysis->device, "device_time");
-    m_device->setText(device != nullptr ? tr("device model: %1 (modelled)").arg(secondsText(device->value))
-                                        : QString());
-    m_map->setFigure(lensFigure(*analysis, *m_matrix, m_workbench.lensOptions(), sharedRange));
+    const auto figure = lensFigure(*analysis, *m_matrix, m_workbench.lensOptions(), sharedRange);
+    m_map->setFigure(figure);
+    // Without a common scale every lane shows its own.
+    m_bar->setFigure(sharedRange ? nullptr : figure);
+    m_bar->setVisible(!sharedRange.has_value());
+    showTexts();
     showSelection();
+}
+
+void CompareLane::showTexts()
+{
+    const AnalysisPtr analysis = m_workbench.analysis(m_lane);
+    if (!analysis || !m_matrix)
+        return;
+    m_reach->setText(m_matrix->isSigned              ? tr("signed: cos 2πij/%1").arg(m_matrix->mixed)
+                     : m_detail == LaneDetail::Least ? leastReachText(*m_matrix)
+                                                     : shortReachText(*analysis, *m_matrix));
+    m_reach->setToolTip(m_matrix->isSigned ? QString() : reachText(*analysis, *m_matrix));
+    const QString percent = QString::number(100.0 * m_matrix->spread, 'f', 1);
+    const QString note = tr("uniform to %1 %: Fourier mixing weighs all tokens alike; its information is in "
+                            "the signs → press W")
+                             .arg(percent);
+    const bool uniform = isUniform(*analysis, *m_matrix);
+    m_note->setText(!uniform                        ? QString()
+                    : m_detail == LaneDetail::Full  ? note
+                    : m_detail == LaneDetail::Short ? tr("uniform to %1 %: all tokens weigh alike, the signs "
+                                                         "differ → press W")
+                                                          .arg(percent)
+                                                    : tr("uniform to %1 % → press W").arg(percent));
+    m_note->setToolTip(uniform ? note : QString());
+    const Quantity* device = quantity(analysis->device, "device_time");
+    m_device->setText(device != nullptr ? tr("device %1 (modelled)").arg(secondsText(device->value))
+                                        : QString());
+}
+
+void CompareLane::setDetail(LaneDetail detail)
+{
+    m_detail = detail;
+    showTexts();
+}
+
+void CompareLane::setIndent(int pixels)
+{
+    m_above->setContentsMargins(pixels, 0, 0, 0);
+    m_below->setContentsMargins(pixels, 0, 0, 0);
+}
+
+std::vector<int> CompareLane::linesAt(int width) const
+{
+    std::vector<int> lines;
+    for (const QLabel* paragraph : paragraphs()) {
+        const bool shown = m_detail != LaneDetail::Least || paragraph == m_reach || paragraph == m_note;
+        const int line = paragraph->fontMetrics().lineSpacing();
+        const QRect room(0, 0, std::max(1, width), 100 * line);
+        const int height =
+            paragraph->fontMetrics().boundingRect(room, Qt::TextWordWrap, paragraph->text()).height();
+        lines.push_back(!shown || paragraph->text().isEmpty() ? 0 : (height + line - 1) / line);
+    }
+    return lines;
+}
+
+void CompareLane::setLines(const std::vector<int>& lines)
+{
+    const std::vector<QLabel*> labels = paragraphs();
+    for (std::size_t i = 0; i < labels.size() && i < lines.size(); ++i) {
+        labels[i]->setVisible(lines[i] > 0);
+        labels[i]->setFixedHeight(lines[i] * labels[i]->fontMetrics().lineSpacing() + 1);
+    }
 }
 
 const std::vector<Index>& CompareLane::shownTokens() const
@@ -185,9 +255,9 @@ void CompareLane::showTiming()
     const QString median = secondsText(timing->median);
     const QString spread = secondsRangeText(timing->low, timing->high);
     m_timing->setText(m_workbench.identity(m_lane) == LaneIdentity::Optical
-                          ? tr("simulation took %1 (measured)").arg(median)
-                          : tr("%1, P10–P90 %2").arg(median, spread));
-    m_timing->setToolTip(tr("Median of %1 runs on one thread, %2 rows; P10–P90 %3")
+                          ? tr("simulation took %1").arg(median)
+                          : tr("median %1 (%2)").arg(median, spread));
+    m_timing->setToolTip(tr("Measured: median of %1 runs on one thread, %2 rows; P10–P90 %3")
                              .arg(timing->seconds.size())
                              .arg(timing->tokens)
                              .arg(spread));

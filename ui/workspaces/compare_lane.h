@@ -7,12 +7,17 @@
 #include <QWidget>
 
 class QLabel;
+class QVBoxLayout;
 
 namespace mixlens::ui {
 
+class ColourBar;
 class InlineNotice;
 class LaneHeader;
 class LayerStrip;
+
+/// How much a column says below its map: the page takes what leaves room for the predictions.
+enum class LaneDetail { Full, Short, Least };
 
 /// One column of Compare: a lane's name, its layers, one layer through the lens, and the lane's numbers in
 /// words. All columns have the same layout, so that differences between them are differences of the lanes.
@@ -31,6 +36,12 @@ public:
     void showSelection();
     void showTiming();
 
+    void setDetail(LaneDetail detail);
+    void setIndent(int pixels); ///< of everything but the map, whose row labels stand in the space
+    /// Lines of text that each paragraph below the map needs at this width; columns agree on the most.
+    [[nodiscard]] std::vector<int> linesAt(int width) const;
+    void setLines(const std::vector<int>& lines);
+
     [[nodiscard]] HeatMapView* heatMap() const { return m_map; }
     [[nodiscard]] QString reachLine() const;
     [[nodiscard]] QString timingLine() const;
@@ -46,6 +57,8 @@ private:
     [[nodiscard]] QString missingText() const;
     [[nodiscard]] const std::vector<Index>& shownTokens() const;
     void applyColours();
+    void showTexts();
+    [[nodiscard]] std::vector<QLabel*> paragraphs() const { return {m_reach, m_note, m_timing, m_device}; }
 
     Workbench& m_workbench;
     std::size_t m_lane;
@@ -58,6 +71,10 @@ private:
     QLabel* m_note = nullptr;
     QLabel* m_timing = nullptr;
     QLabel* m_device = nullptr;
+    QVBoxLayout* m_above = nullptr;
+    QVBoxLayout* m_below = nullptr;
+    ColourBar* m_bar = nullptr;
+    LaneDetail m_detail = LaneDetail::Full;
 };
 
 } // namespace mixlens::ui

@@ -5,8 +5,10 @@
 #include "ui/views/figure_view.h"
 #include "ui/views/heat_map_view.h"
 #include "ui/workspaces/compare_lane.h"
+#include "ui/workspaces/compare_layout.h"
 #include "ui/workspaces/lens_bar.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -14,13 +16,30 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace mixlens::ui {
 
 namespace {
 
-constexpr int predictionsHeight = 150;
+constexpr int columnGap = 14;
+constexpr int everyLabel = 9; ///< pixels: cells that have room for a label each
+
+/// Height of so many ranks, in pixels of text `line` high: title, lanes, and how far they agree.
+int predictionsHeight(int ranks, int line)
+{
+    return (ranks + 4) * line + 18;
+}
 constexpr int silentMilliseconds = 100; ///< shorter waits are not worth showing
+
+double mostRows(const std::vector<MapColumn>& columns)
+{
+    Index most = 1;
+    for (const MapColumn& column : columns)
+        if (column.figure && column.figure->spec().values)
+            most = std::max(most, column.figure->spec().values->rows());
+    return static_cast<double>(most);
+}
 
 /// Which [MASK] is shown: the locked one, otherwise the first.
 std::size_t chosenMask(const Analysis& analysis, const TokenPair& locked)
@@ -50,30 +69,31 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent)
       m_banner(new QLabel(this)), m_predictions(new FigureView(this)), m_refresh(new QTimer(this))
 {
     m_banner->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_predictions->setFixedHeight(predictionsHeight);
-    m_columns->setSpacing(18);
+    m_columns->setSpacing(columnGap);
     auto* scale = new QHBoxLayout;
     scale->setSpacing(12);
     scale->addWidget(m_banner, 1);
     scale->addWidget(m_bar);
     // In a low window the page scrolls rather than squeeze its maps.
     auto* content = new QWidget(this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->installEventFilter(this);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
+    whole->addWidget(m_scroll);
     auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(14, 8, 14, 8);
-    column->setSpacing(8);
+    column->setContentsMargins(14, 4, 14, 4);
+    column->setSpacing(4);
     column->addWidget(new LensBar(workbench, this));
     column->addLayout(scale);
-    column->addLayout(m_columns, 1);
+    column->addLayout(m_columns);
     column->addWidget(m_predictions);
+    column->addStretch(1);
 
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(0);
@@ -88,6 +108,8 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent)
     connect(&workbench, &Workbench::timingChanged, this, [this] {
         for (CompareLane* lane : m_lanes)
             lane->showTiming();
+        if (isVisible())
+            arrange(); // the first runs want a line
     });
     auto* slow = new QTimer(this);
     slow->setSingleShot(true);
@@ -140,7 +162,6 @@ void ComparePage::refresh()
     }
     std::shared_ptr<const HeatMapFigure> scale;
     for (CompareLane* lane : m_lanes) {
-        lane->heatMap()->setParts({.title = false, .colourBar = !influence});
         lane->draw(shared);
         if (influence && lane->matrix() && scale == nullptr)
             scale = lane->heatMap()->figure();
@@ -148,17 +169,117 @@ void ComparePage::refresh()
     m_bar->setFigure(scale);
     m_bar->setVisible(influence);
     m_banner->setText(influence
-                          ? tr("Share of influence on each token's row: one scale for all lanes")
-                          : tr("What each mixer multiplies by: every lane has its own scale, so compare "
-                               "patterns, not numbers"));
+                          ? tr("Share of each row (output token) that comes from each column (input token)")
+                          : tr("What each mixer multiplies by, rows: output token, columns: input token. "
+                               "Lanes are not comparable."));
+    m_banner->setToolTip(influence
+                             ? tr("One scale for all lanes")
+                             : tr("Attention's weights are shares, Fourier's are cosines: every lane has "
+                                  "its own scale, so compare patterns, not numbers"));
+    arrange();
     drawPredictions();
     showSelection();
+}
+
+/// Gives the maps what the text around them leaves. `smallestCell`: pixels below which this detail is too
+/// much. False when it doesn't fit the window.
+bool ComparePage::planWith(LaneDetail detail, int smallestCell, int ranks)
+{
+    std::vector<MapColumn> columns;
+    const HeatMapSpec* first = nullptr;
+    for (CompareLane* lane : m_lanes) {
+        lane->setDetail(detail);
+        const auto figure = lane->matrix() ? lane->heatMap()->figure() : nullptr;
+        const bool repeats = first != nullptr && figure && sameRows(first->rows, figure->spec().rows);
+        columns.push_back({figure, !repeats});
+        if (figure && first == nullptr)
+            first = &figure->spec();
+    }
+    const HeatMapView& any = *m_lanes.front()->heatMap();
+    QWidget* content = m_scroll->widget();
+    const QMargins margins = content->layout()->contentsMargins();
+    MapSpace space{m_scroll->viewport()->width() - margins.left() - margins.right(), 10000, columnGap,
+                   any.pixelsPerPoint(), devicePixelRatioF()};
+    const MapPlan widest = planMaps(columns, space);
+
+    std::vector<int> lines;
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        m_lanes[i]->setIndent(widest.indents[i]);
+        const std::vector<int> own = m_lanes[i]->linesAt(widest.widths[i] - widest.indents[i]);
+        lines.resize(own.size());
+        std::ranges::transform(lines, own, lines.begin(), [](int a, int b) { return std::max(a, b); });
+    }
+    for (CompareLane* lane : m_lanes) {
+        lane->setLines(lines);
+        lane->heatMap()->setFixedHeight(1);
+        lane->layout()->activate();
+    }
+    m_predictions->setFixedHeight(predictionsHeight(ranks, m_banner->fontMetrics().height()));
+    content->layout()->invalidate();
+    const int around = content->layout()->minimumSize().height() - 1;
+    space.height = std::max(m_scroll->viewport()->height() - around, 60);
+    MapPlan plan = planMaps(columns, space);
+    const bool fits = plan.cell >= std::min<double>(smallestCell, widest.cell) - 1e-9;
+    if (!fits && detail == LaneDetail::Least) { // the page scrolls rather than squeeze its maps
+        space.height = 10000;
+        plan = planMaps(columns, space);
+        space.height = static_cast<int>(plan.height - (plan.cell - smallestCell) * mostRows(columns));
+        plan = planMaps(columns, space);
+    }
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        m_columns->setStretch(static_cast<int>(i), plan.widths[i]);
+        m_lanes[i]->setIndent(plan.indents[i]);
+        m_lanes[i]->heatMap()->setFixedHeight(plan.height);
+        m_lanes[i]->heatMap()->setParts({.title = false,
+                                         .colourBar = false,
+                                         .rowLabels = columns[i].rowLabels,
+                                         .axisTitles = false,
+                                         .room = plan.rooms[i]});
+    }
+    // What is left shows more ranks.
+    const int spare = m_scroll->viewport()->height() - around - plan.height;
+    m_ranks = ranks;
+    while (m_ranks < mostRanks &&
+           predictionsHeight(m_ranks + 1, m_banner->fontMetrics().height()) - m_predictions->height() <=
+               spare)
+        ++m_ranks;
+    m_predictions->setFixedHeight(predictionsHeight(m_ranks, m_banner->fontMetrics().height()));
+    return fits;
+}
+
+/// As much text as leaves the maps large: they are what the page is for.
+void ComparePage::arrange()
+{
+    if (m_lanes.empty())
+        return;
+    const int before = m_ranks;
+    struct Level
+    {
+        LaneDetail detail;
+        int cell;
+        int ranks;
+    };
+    constexpr std::array levels{Level{LaneDetail::Full, 16, mostRanks}, Level{LaneDetail::Full, 14, 3},
+                                Level{LaneDetail::Short, 12, 3}, Level{LaneDetail::Least, everyLabel, 3}};
+    for (const Level& level : levels)
+        if (planWith(level.detail, level.cell, level.ranks))
+            break;
+    if (m_ranks != before)
+        drawPredictions();
+}
+
+bool ComparePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize && watched == m_scroll->viewport() && isVisible())
+        refreshLater();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ComparePage::drawPredictions()
 {
     m_predictionsLock = m_workbench.locked();
     PredictionsSpec spec;
+    QString context; // in the title: a line of its own would cost a rank
     for (std::size_t lane = 0; lane < m_workbench.lanes().size(); ++lane) {
         PredictionColumn column;
         column.lane = QString::fromStdString(m_workbench.lanes()[lane].title);
@@ -170,8 +291,9 @@ void ComparePage::drawPredictions()
             spec.mask = chosenMask(*analysis, m_workbench.locked());
             const Prediction& prediction = analysis->predictions[spec.mask];
             column.best = prediction.best;
+            column.best.resize(std::min(column.best.size(), static_cast<std::size_t>(m_ranks)));
             spec.maskCount = std::max(spec.maskCount, analysis->predictions.size());
-            spec.context = contextOf(analysis->sequence, prediction.position);
+            context = contextOf(analysis->sequence, prediction.position);
         } else if (!analysis->encoder->hasMaskedTokenHead()) {
             column.missing = tr("this model has no head that guesses words");
         }
@@ -182,7 +304,10 @@ void ComparePage::drawPredictions()
             tr("Put [MASK] in place of a word (Ctrl+M) to see what each lane would say there."));
         return;
     }
-    spec.title = tr("Predictions for [MASK]");
+    spec.title =
+        spec.maskCount > 1
+            ? tr("Predictions for [MASK] %1 of %2: %3").arg(spec.mask + 1).arg(spec.maskCount).arg(context)
+            : tr("Predictions for %1").arg(context);
     m_predictions->setMessage({});
     m_predictions->setFigure(std::make_shared<const PredictionsFigure>(std::move(spec)));
 }

@@ -20,7 +20,7 @@ LensBar::LensBar(Workbench& workbench, QWidget* parent)
                                            "mixer (W)"))),
       m_previous(makeButton(QStringLiteral("‹"), tr("Previous layer ([)"))),
       m_next(makeButton(QStringLiteral("›"), tr("Next layer (])"))), m_layer(new QLabel(this)),
-      m_padding(new QCheckBox(tr("Padding"), this)), m_special(new QCheckBox(tr("[CLS] and [SEP]"), this))
+      m_padding(new QCheckBox(tr("Padding"), this)), m_special(new QCheckBox(tr("[CLS], [SEP]"), this))
 {
     auto* lenses = new QButtonGroup(this);
     for (QToolButton* button : {m_influence, m_weight}) {
@@ -41,13 +41,13 @@ LensBar::LensBar(Workbench& workbench, QWidget* parent)
     m_row->addSpacing(6);
     m_row->addWidget(m_influence);
     m_row->addWidget(m_weight);
-    m_row->addSpacing(18);
+    m_row->addSpacing(10);
     m_row->addWidget(m_previous);
     m_row->addWidget(m_layer);
     m_row->addWidget(m_next);
     m_row->addStretch(1);
     m_row->addWidget(m_special);
-    m_row->addSpacing(12);
+    m_row->addSpacing(8);
     m_row->addWidget(m_padding);
 
     connect(m_influence, &QToolButton::clicked, this, [this] { m_workbench.setLens(Lens::Influence); });
@@ -74,7 +74,7 @@ QToolButton* LensBar::makeButton(const QString& text, const QString& tip)
 void LensBar::addControl(QWidget* control)
 {
     m_row->insertWidget(m_controls++, control);
-    m_row->insertSpacing(m_controls++, 18);
+    m_row->insertSpacing(m_controls++, 10);
 }
 
 void LensBar::addControl(const QString& name, QWidget* control)
