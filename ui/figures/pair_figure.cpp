@@ -123,7 +123,7 @@ void PairFigure::paint(QPainter& painter, const QRectF& area, const Theme& theme
         } else {
             for (const Fact& fact : factsOf(row)) {
                 // Name and value share the line, in smaller letters where both would not fit.
-                const QRectF line(area.left() + 14.0, y, area.width() - 15.0, lineHeight);
+                const QRectF line(area.left() + 2.0, y, area.width() - 3.0, lineHeight);
                 const auto needs = [&fact](const QFont& font) {
                     return textWidth(font, fact.name) + textWidth(font, fact.value) + 5.0;
                 };

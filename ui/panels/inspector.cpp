@@ -203,11 +203,11 @@ PairRow Inspector::overviewOf(std::size_t lane) const
     QString name = tr("mixers");
     for (const QString& run : mixerRuns(mixersOf(analysis->trace)))
         row.facts.push_back({std::exchange(name, QString()), run});
-    const auto millions = [](double count) { return numberText(count / 1e6) + QChar(0x202F); };
+    const auto millions = [](double count) { return numberText(count / 1e6, 2) + QChar(0x202F); };
     row.facts.push_back(
         {tr("params"),
-         tr("%1M, counted").arg(millions(static_cast<double>(analysis->encoder->parameters().count())))});
-    row.facts.push_back({tr("mixing"), tr("%1Mflop, modelled").arg(millions(flops))});
+         tr("%1M counted").arg(millions(static_cast<double>(analysis->encoder->parameters().count())))});
+    row.facts.push_back({tr("mixing"), tr("%1Mflop modelled").arg(millions(flops))});
     row.facts.push_back({tr("tokens"), padding > 0
                                            ? tr("%1 + %2 padding").arg(analysis->tokenCount()).arg(padding)
                                            : QString::number(analysis->tokenCount())});

@@ -215,6 +215,7 @@ bool ComparePage::planWith(LaneDetail detail, int smallestCell, int ranks)
         lane->layout()->activate();
     }
     m_predictions->setFixedHeight(predictionsHeight(ranks, m_banner->fontMetrics().height()));
+    m_columns->invalidate(); // the layout around does not ask it again by itself
     content->layout()->invalidate();
     const int around = content->layout()->minimumSize().height() - 1;
     space.height = std::max(m_scroll->viewport()->height() - around, 60);
