@@ -9,8 +9,9 @@ namespace mixlens::ui {
 
 namespace {
 
-constexpr double largestCell = 60.0; ///< points
-constexpr double frame = 2.0;        ///< points around the cells, and what rounding to pixels may take
+constexpr double largestCell = 60.0;   ///< points
+constexpr double tallestLabels = 64.0; ///< points; longer ones are cut
+constexpr double frame = 2.0;          ///< points around the cells, and what rounding to pixels may take
 
 bool hasCells(const MapColumn& column)
 {
@@ -51,7 +52,7 @@ MapPlan planMaps(const std::vector<MapColumn>& columns, const MapSpace& space)
             common.below = std::max(common.below, plan.rooms[i].below);
             lefts += plan.rooms[i].left;
         }
-        common.above = std::min(common.above, 0.3 * high);
+        common.above = std::min(common.above, tallestLabels);
         share = std::max(1.0, (wide - lefts) / count - common.right - frame);
         const double fits =
             std::min({share / cols, (high - common.above - common.below - frame) / rows, largestCell});

@@ -195,6 +195,8 @@ bool ComparePage::planWith(LaneDetail detail, int smallestCell, int ranks)
         if (figure && first == nullptr)
             first = &figure->spec();
     }
+    // A short sentence makes no small map.
+    smallestCell = std::max(smallestCell, std::min(30, static_cast<int>(110.0 / mostRows(columns))));
     const HeatMapView& any = *m_lanes.front()->heatMap();
     QWidget* content = m_scroll->widget();
     const QMargins margins = content->layout()->contentsMargins();
