@@ -10,7 +10,7 @@
 
 namespace mixlens {
 
-/// Two ways of asking a mixing layer "who listens to whom" (visual.md §3.4).
+/// Two ways of asking a mixing layer "who listens to whom".
 enum class Lens {
     Weight,   ///< what the mixer multiplies by; not comparable between kinds of mixer
     Influence ///< norm of the Jacobian block as a share of its row; comparable between all

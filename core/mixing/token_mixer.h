@@ -86,7 +86,7 @@ public:
                          MixTape* tape) const = 0;
 
     /// Entry (i, j) is the Frobenius norm of d y_i / d x_j: how much token j moves token i through this
-    /// sub-layer alone, without its residual (models.md, "One scale for every mixer"). `tape` is that of
+    /// sub-layer alone, without its residual, the one scale that every mixer shares. `tape` is that of
     /// forward(x). Cancelled when `stop` says so.
     [[nodiscard]] virtual Result<Matrix> influence(ConstMatrixView x, KeyMask mask, const MixTape& tape,
                                                    const std::stop_token& stop) const = 0;

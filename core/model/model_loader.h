@@ -22,7 +22,7 @@ struct LoadedModel
 };
 
 /// NotFound, Unreadable, BadFormat or Unsupported. Accepts published names with or without their prefix, old
-/// "gamma"/"beta", tied or own decoders (models.md).
+/// "gamma"/"beta", tied or own decoders.
 [[nodiscard]] Result<LoadedModel> loadModel(const std::filesystem::path& folder);
 
 } // namespace mixlens

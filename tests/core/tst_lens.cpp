@@ -72,7 +72,7 @@ private slots:
         const double expected = 1.0 - static_cast<double>(a->tokenCount()) / 64.0;
         QCOMPARE_LE(std::abs(typed.paddingShare - expected), 0.01);
         QCOMPARE_LE(std::abs(typed.meanReach - 64.0), 0.01);
-        QVERIFY(typed.spread < 2.5 / 128.0 + 0.02); // flat to about 2 / d: visual.md §3.4's closed form
+        QVERIFY(typed.spread < 2.5 / 128.0 + 0.02); // the closed form is flat to about 2 / d
         const auto padded =
             look(*a, {.lens = Lens::Influence, .layer = 0, .head = {}, .padding = true}).value();
         QCOMPARE(padded.values.rows(), 64);

@@ -6,7 +6,7 @@
 
 namespace mixlens::ui {
 
-/// What kind of mixing a lane does, shown by hue, mark and dash at once and by nothing else (visual.md §3.1).
+/// What kind of mixing a lane does, shown by hue, mark and dash at once and by nothing else.
 enum class LaneIdentity { Attention, Fourier, Hybrid, Optical, Control };
 
 /// Hollow marks mean simulated or modelled, filled ones measured.
