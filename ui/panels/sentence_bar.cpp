@@ -103,6 +103,11 @@ SentenceBar::SentenceBar(Workbench& workbench, QWidget* parent)
     applyColours();
 }
 
+SentenceBar::~SentenceBar()
+{
+    m_strip->disconnect(this); // it says so when it loses the focus, which it does while its parent goes
+}
+
 QToolButton* SentenceBar::makeSamplesButton()
 {
     auto* button = new QToolButton(this);

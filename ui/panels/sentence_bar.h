@@ -19,6 +19,7 @@ class SentenceBar : public QWidget
 
 public:
     explicit SentenceBar(Workbench& workbench, QWidget* parent = nullptr);
+    ~SentenceBar() override;
 
     [[nodiscard]] QLineEdit* edit() const { return m_edit; }
     [[nodiscard]] TokenStrip* strip() const { return m_strip; }
