@@ -15,7 +15,8 @@ using Settings = std::map<std::string, std::string, std::less<>>;
 
 enum Slot : std::size_t { hiddenSlot, mixedSlot, activationSlot, feedForwardSlot };
 
-/// Those of `settings` that the mixer has; a key that no layer's mixer has is told by refuseUnknownSettings().
+/// Those of `settings` that the mixer has; a key that no layer's mixer has is told by
+/// refuseUnknownSettings().
 Settings settingsFor(const MixerInfo& info, const Settings& settings)
 {
     Settings own;
