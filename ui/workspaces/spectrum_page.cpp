@@ -182,7 +182,11 @@ SpectrumPage::SpectrumPage(Workbench& workbench, QWidget* parent)
     }
     connect(d->spectrum, &SpectrumView::frequencyHovered, this, [this] { d->showReadOut(); });
     connect(d->spectrum, &SpectrumView::frequencyLocked, this, [this] { d->showReadOut(); });
-    const auto refresh = [this] { d->refresh(); };
+    // Transforms of a page that nobody sees would slow down every key.
+    const auto refresh = [this] {
+        if (isVisible())
+            d->refresh();
+    };
     connect(d->controls, &SpectrumControls::choiceChanged, this, refresh);
     connect(d->controls, &SpectrumControls::laneChosen, &workbench, &Workbench::setFocusLane);
     connect(d->controls, &SpectrumControls::layerChosen, &workbench, &Workbench::setLayer);
@@ -190,15 +194,20 @@ SpectrumPage::SpectrumPage(Workbench& workbench, QWidget* parent)
     connect(&workbench, &Workbench::focusLaneChanged, this, refresh);
     connect(&workbench, &Workbench::viewChanged, this, refresh);
     connect(&workbench, &Workbench::analysisChanged, this, [this](std::size_t lane) {
-        if (lane == d->workbench.focusLane())
+        if (lane == d->workbench.focusLane() && isVisible())
             d->refresh();
     });
     connect(example, &QPushButton::clicked, this,
             [this] { d->workbench.setSentence(tr("the cat sat on the mat and the dog lay on the rug")); });
-    d->refresh();
 }
 
 SpectrumPage::~SpectrumPage() = default;
+
+void SpectrumPage::showEvent(QShowEvent* event)
+{
+    d->refresh();
+    QWidget::showEvent(event);
+}
 
 FigurePtr SpectrumPage::spectrumFigure() const
 {

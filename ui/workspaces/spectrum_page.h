@@ -27,6 +27,9 @@ signals:
     void exportRequested(mixlens::ui::FigurePtr figure);
     void tableRequested(mixlens::ui::FigurePtr figure);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     struct Private;
     std::unique_ptr<Private> d;
