@@ -84,9 +84,7 @@ void Workbench::Private::ask()
         if (state.history.size() > historyLength)
             state.history.pop_front();
     }
-    setBusy(true);
-    for (std::size_t lane = 0; lane < lanes.size(); ++lane)
-        emit q.analysisChanged(lane);
+    setBusy(true); // views dim what is stale only when the answer takes long
 }
 
 void Workbench::Private::applySentence(const QString& text)

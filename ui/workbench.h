@@ -89,7 +89,7 @@ signals:
     void lanesChanged();
     void focusLaneChanged();
     void tokensChanged(std::size_t lane);
-    void analysisChanged(std::size_t lane); ///< a result, a problem or staleness of that lane
+    void analysisChanged(std::size_t lane); ///< a result or a problem of that lane
     void timingChanged();
     void busyChanged();
     void viewChanged();      ///< lens, layer, head, padding, special tokens

@@ -28,6 +28,24 @@ std::shared_ptr<const Matrix> orEmpty(std::shared_ptr<const Matrix> matrix)
     return matrix ? std::move(matrix) : std::make_shared<const Matrix>();
 }
 
+QSizeF preferredSizeOf(const HeatMapSpec& spec)
+{
+    if (!spec.values || spec.values->empty())
+        return {320.0, 120.0};
+    // Values in the cells of short sentences, every label up to 64, and a screenful beyond.
+    const auto side = [](Index count) {
+        const auto n = static_cast<double>(count);
+        return count <= 16 ? 24.0 * n : std::clamp(7.5 * n, 24.0 * 16, 480.0);
+    };
+    const QSizeF cells(side(spec.values->cols()), side(spec.values->rows()));
+    const QSizeF around = heatMapFurniture(spec, {});
+    const double provenance =
+        spec.provenanceText.isEmpty() ? 0.0 : QFontMetricsF(plotFont(PlotText::Small)).height();
+    const double title = textWidth(plotFont(PlotText::Title), spec.title) * 1.15 + 14.0; // bold is wider
+    return {std::ceil(std::max(cells.width() + around.width(), std::min(title, 420.0))),
+            std::ceil(std::max(cells.height(), colourBarSize(spec).height()) + around.height() + provenance)};
+}
+
 } // namespace
 
 /// Built once, on first need, by whichever thread comes first.
@@ -48,9 +66,16 @@ struct HeatMapFigure::Private
         return measured;
     }
 
+    QSizeF preferredSize() const
+    {
+        std::call_once(preferredOnce, [this] { preferred = preferredSizeOf(spec); });
+        return preferred;
+    }
+
     HeatMapSpec spec;
     MatrixPyramid flat;
-    mutable std::once_flag pyramidOnce, statisticsOnce;
+    mutable std::once_flag pyramidOnce, statisticsOnce, preferredOnce;
+    mutable QSizeF preferred;
     mutable std::optional<MatrixPyramid> deep;
     mutable HeatMapStatistics measured;
 };
@@ -82,21 +107,7 @@ void HeatMapFigure::prepare() const
 
 QSizeF HeatMapFigure::preferredSize() const
 {
-    const HeatMapSpec& spec = d->spec;
-    if (!spec.values || spec.values->empty())
-        return {320.0, 120.0};
-    // Values in the cells of short sentences, every label up to 64, and a screenful beyond.
-    const auto side = [](Index count) {
-        const auto n = static_cast<double>(count);
-        return count <= 16 ? 24.0 * n : std::clamp(7.5 * n, 24.0 * 16, 480.0);
-    };
-    const QSizeF cells(side(spec.values->cols()), side(spec.values->rows()));
-    const QSizeF around = heatMapFurniture(spec, {});
-    const double provenance =
-        spec.provenanceText.isEmpty() ? 0.0 : QFontMetricsF(plotFont(PlotText::Small)).height();
-    const double title = textWidth(plotFont(PlotText::Title), spec.title) * 1.15 + 14.0; // bold is wider
-    return {std::ceil(std::max(cells.width() + around.width(), std::min(title, 420.0))),
-            std::ceil(std::max(cells.height(), colourBarSize(spec).height()) + around.height() + provenance)};
+    return d->preferredSize(); // layouts ask at every turn, and measuring labels is slow
 }
 
 void HeatMapFigure::paint(QPainter& painter, const QRectF& area, const Theme& theme) const
