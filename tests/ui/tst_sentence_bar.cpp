@@ -4,7 +4,6 @@
 #include "window_support.h"
 
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QUndoStack>
