@@ -52,8 +52,10 @@ PlaneSpectrum planeSpectrum(ConstMatrixView activation)
     FftPlan::plan(FftKind::Complex2d, plane.shape())->forward(plane.view(), plane.view());
     std::ranges::transform(plane.values(), spectrum.amplitude.values().begin(),
                            [](std::complex<float> z) { return std::abs(z); });
-    std::ranges::transform(plane.values(), spectrum.phase.values().begin(),
-                           [](std::complex<float> z) { return z == 0.0F ? 0.0F : std::arg(z); });
+    // Adding zero makes a negative zero positive: a negative real bin has phase π, never -π.
+    std::ranges::transform(plane.values(), spectrum.phase.values().begin(), [](std::complex<float> z) {
+        return z == 0.0F ? 0.0F : std::atan2(z.imag() + 0.0F, z.real());
+    });
     return spectrum;
 }
 

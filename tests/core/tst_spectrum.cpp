@@ -109,6 +109,16 @@ private slots:
         QVERIFY(std::ranges::all_of(zero.phase.values(), [](float phase) { return phase == 0.0F; }));
     }
 
+    void aNegativeRealBinHasPhasePi()
+    {
+        for (const Index tokens : {1, 2, 3, 8}) {
+            Matrix x(tokens, 4);
+            for (float& value : x.values())
+                value = -1.0F;
+            QVERIFY(planeSpectrum(x.view()).phase(0, 0) > 0.0F);
+        }
+    }
+
     void aBlockOfALargerMatrixIsTakenAsItIs()
     {
         const Matrix x = randomMatrix(8, 12, 6);
