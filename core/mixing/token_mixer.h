@@ -2,6 +2,7 @@
 
 #include "core/base/quantity.h"
 #include "core/base/result.h"
+#include "core/base/task_pool.h"
 #include "core/math/matrix.h"
 
 #include <complex>
@@ -37,7 +38,14 @@ public:
     [[nodiscard]] std::span<std::complex<double>> precise(std::size_t index, std::size_t count);
     [[nodiscard]] std::size_t bytes() const noexcept;
 
+    /// Lets a mixer share its work among the threads of `pool`, which must outlive its use here; null, as at
+    /// birth: the caller's thread alone. What a mixer computes is the same to the last bit either way.
+    void useThreads(TaskPool* pool) noexcept { m_pool = pool; }
+    [[nodiscard]] TaskPool* pool() const noexcept { return m_pool; }
+    [[nodiscard]] int threads() const noexcept { return m_pool ? m_pool->threads() : 1; }
+
 private:
+    TaskPool* m_pool = nullptr;
     std::vector<Matrix> m_slots;
     std::vector<Field> m_fields;
     std::vector<std::vector<std::complex<double>>> m_precise;
