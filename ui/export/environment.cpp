@@ -1,6 +1,6 @@
 #include "ui/export/environment.h"
 
-#include "core/engine/environment.h"
+#include "core/bench/environment.h"
 
 #include <QDateTime>
 #include <QJsonArray>

@@ -1,4 +1,4 @@
-#include "core/engine/environment.h"
+#include "core/bench/environment.h"
 
 #include "core/kernels/kernels.h"
 #include "core/math/fft.h"
