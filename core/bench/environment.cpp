@@ -25,18 +25,20 @@ std::string processorName()
 
 const Environment& environment()
 {
-    static const Environment known{
-        .version = MIXLENS_VERSION,
-        .processor = processorName(),
-        .kernels = kernels().name,
-        .fft = fftLibrary(),
-        .compiler = "g++ " __VERSION__,
+    static const Environment known = [] {
+        Environment here;
+        here.version = MIXLENS_VERSION;
+        here.processor = processorName();
+        here.kernels = kernels().name;
+        here.fft = fftLibrary();
+        here.compiler = "g++ " __VERSION__;
 #ifdef NDEBUG
-        .build = "release",
+        here.build = "release";
 #else
-        .build = "with assertions",
+        here.build = "with assertions";
 #endif
-    };
+        return here;
+    }();
     return known;
 }
 
