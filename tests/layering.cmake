@@ -20,7 +20,7 @@ forbid("core/kernels|core/math/fft|core/nn" "the interface computes nothing" ${R
 forbid("\\.\\./" "an include names its layer, never a way up" ${ROOT}/core/* ${ROOT}/ui/* ${ROOT}/app/*)
 
 # The ladder: a folder of core uses only those before it.
-set(ladder base kernels math text nn optics mixing model analysis bench engine)
+set(ladder base kernels math text nn optics mixing model analysis bench experiment engine)
 set(above ${ladder})
 foreach(folder IN LISTS ladder)
     list(REMOVE_ITEM above ${folder})
