@@ -35,15 +35,15 @@ struct Statistics
 /// Precondition: every value is finite. An empty sample gives samples == 0 and zeros.
 [[nodiscard]] Statistics summarise(std::span<const double> sample);
 
-/// Modified z-scores 0.6745 (x - median) / MAD beyond this are outliers (Iglewicz and Hoaglin 1993 use 3.5;
-/// hyperfine warns beyond 14.8 in the scale used here).
-inline constexpr double outlierScore = 14.8;
+/// Modified z-scores 0.6745 (x - median) / MAD beyond this are outliers: ten standard deviations of a normal
+/// law, as hyperfine warns (14.826 MAD). Iglewicz and Hoaglin 1993 use 3.5, which times exceed by nature.
+inline constexpr double outlierScore = 10.0;
 /// How many values lie beyond it. With MAD = 0, those that differ from the median at all do not count: there
 /// is no scale to judge by.
 [[nodiscard]] std::size_t countOutliers(std::span<const double> sample);
 
 /// median(last third) / median(first third) in the order given: above 1, the machine got slower on the way.
-/// 1 below six samples.
+/// 1 below six samples, and where the first third is zero.
 [[nodiscard]] double driftRatio(std::span<const double> inOrder);
 
 /// Two independent samples (Mann and Whitney 1947). Two-sided p-value: exact for small samples without ties,
@@ -51,14 +51,14 @@ inline constexpr double outlierScore = 14.8;
 /// b - a.
 struct RankTest
 {
-    double u = 0.0;
+    double u = 0.0; ///< pairs in which b is larger; ties count half
     double pValue = 1.0;
     double shift = 0.0;
 };
 [[nodiscard]] RankTest mannWhitney(std::span<const double> a, std::span<const double> b);
 
 /// Per-round ratios b[i] / a[i], summarised: drift and neighbours that slow both cancel. Rounds that only one
-/// sample has are left out.
+/// sample has, and those where a is zero, are left out.
 [[nodiscard]] Statistics pairedRatio(std::span<const double> a, std::span<const double> b);
 
 } // namespace mixlens
