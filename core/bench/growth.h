@@ -24,15 +24,17 @@ inline constexpr std::array growthLaws{GrowthLaw::Linear, GrowthLaw::LinearLog, 
 [[nodiscard]] std::string_view growthLawName(GrowthLaw law) noexcept; ///< "N", "N log N", "N²"
 [[nodiscard]] double growthTerm(GrowthLaw law, double tokens) noexcept;
 
-/// Least squares on medians with relative weights (each point counts by t/f, so that 4096 tokens do not drown
-/// 64); neither coefficient below zero.
+/// Least squares on medians with relative weights (each residual is divided by its t, so that 4096 tokens do
+/// not drown 64); neither coefficient below zero.
 struct GrowthFit
 {
     GrowthLaw law = GrowthLaw::Linear;
     double offset = 0.0;
     double slope = 0.0;
-    std::vector<double> residuals; ///< (measured - fitted) / fitted, one a point, in the points' order
-    double rmsResidual = 0.0;      ///< of those, relative
+    /// (measured - fitted) / fitted, one a point, in the points' order; 0 for points without samples or time,
+    /// which the fit leaves out.
+    std::vector<double> residuals;
+    double rmsResidual = 0.0; ///< of those, relative
     [[nodiscard]] double at(double tokens) const noexcept;
 };
 
@@ -53,7 +55,7 @@ struct Exponent
 
 /// Where curve b becomes cheaper than curve a and stays so up to the last common length: root of the
 /// difference of log medians, linear in log N between lengths that both have. A curve that is cheaper
-/// everywhere, or nowhere, or crosses back, has its words.
+/// everywhere, or nowhere, or is dearer again at the last length (Mixed), has its words.
 enum class CrossoverKind { Crosses, AlwaysCheaper, NeverCheaper, Mixed, TooFewPoints };
 struct Crossover
 {
