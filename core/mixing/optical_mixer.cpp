@@ -2,15 +2,16 @@
 
 #include "core/mixing/fourier_influence.h"
 #include "core/mixing/mixer_settings.h"
+#include "core/optics/device_file.h"
 #include "core/optics/optical_bench.h"
 
-#include <charconv>
 #include <cmath>
 
 namespace mixlens {
 namespace {
 
 constexpr std::string_view mixerId = "optical";
+constexpr std::string_view presetKey = "preset";
 
 class OpticalMixer final : public TokenMixer
 {
@@ -68,11 +69,6 @@ private:
     std::uint64_t m_seed;
 };
 
-bool isSwitch(const optics::DeviceField& field)
-{
-    return field.whole && field.least == 0.0 && field.most == 1.0;
-}
-
 /// The device's values as settings, with their defaults as text.
 class DeviceSettings
 {
@@ -80,12 +76,10 @@ public:
     DeviceSettings()
     {
         const optics::DeviceSpec device;
+        m_settings.push_back({presetKey, "default", "a device of resources/devices to start from"});
         m_fallbacks.reserve(optics::deviceFields().size()); // short strings must not move under their views
         for (const optics::DeviceField& field : optics::deviceFields()) {
-            std::array<char, 32> text{};
-            const auto end =
-                std::to_chars(text.data(), text.data() + text.size(), (device.*field.member).value).ptr;
-            m_fallbacks.emplace_back(text.data(), end);
+            m_fallbacks.push_back(optics::fieldText(field, device));
             m_settings.push_back({field.key, m_fallbacks.back(), field.meaning});
         }
     }
@@ -99,18 +93,23 @@ private:
 
 Result<std::unique_ptr<TokenMixer>> make(const MixerSetup& setup)
 {
-    SettingReader reader(mixerId, setup, opticalInfo().settings);
-    optics::DeviceSpec device;
-    for (const optics::DeviceField& field : optics::deviceFields()) {
-        if (!setup.settings.contains(field.key))
-            continue;
-        const double least = field.zeroIsOff ? 0.0 : field.least;
-        const double value = isSwitch(field) ? (reader.flag(field.key) ? 1.0 : 0.0)
-                                             : reader.number(field.key, least, field.most);
-        device.*field.member = {value, "set by the user"};
-    }
+    const SettingReader reader(mixerId, setup, opticalInfo().settings);
     if (auto problem = reader.problem(); !problem)
         return tl::unexpected(problem.error());
+    optics::DeviceSpec device;
+    const auto preset = setup.settings.find(presetKey);
+    if (preset != setup.settings.end() && preset->second != "default") {
+        auto built = optics::builtInDevice(preset->second);
+        if (!built)
+            return failure(Error::Code::Usage, "optical: preset: " + built.error().message);
+        device = std::move(built->device);
+    }
+    for (const auto& [key, value] : setup.settings) {
+        if (key == presetKey)
+            continue;
+        if (auto set = optics::setField(device, key, value); !set)
+            return tl::unexpected(set.error());
+    }
     auto bench = optics::OpticalBench::make(std::move(device));
     if (!bench)
         return tl::unexpected(bench.error());

@@ -12,10 +12,9 @@ double unitaryScale(Shape shape) noexcept
     return 1.0 / std::sqrt(static_cast<double>(shape.size()));
 }
 
-void propagate(ConstMatrixView transmission, double amplitude, FieldView atModulator, FieldView atReceiver,
-               [[maybe_unused]] Propagator propagator)
+void propagate(ConstMatrixView transmission, double amplitude, FieldView atModulator, FieldView atReceiver)
 {
-    assert(propagator == Propagator::Fast && atModulator.data() != atReceiver.data());
+    assert(atModulator.data() != atReceiver.data());
     const auto scale = static_cast<float>(amplitude * unitaryScale(transmission.shape()));
     for (Index row = 0; row < transmission.rows(); ++row)
         std::ranges::transform(transmission.row(row), atModulator.row(row).begin(),

@@ -4,11 +4,6 @@
 
 namespace mixlens::optics {
 
-/// How light gets from the modulator to the receiver.
-enum class Propagator {
-    Fast ///< the Fourier integral of an ideal lens, sampled at bins λf / (N p): a unitary DFT
-};
-
 /// 1 / sqrt(N d): the energy-keeping normalisation of a lens against the transform FNet writes without one.
 /// The one place where it is written down.
 [[nodiscard]] double unitaryScale(Shape shape) noexcept;
@@ -17,7 +12,6 @@ enum class Propagator {
 /// unitaryScale · transmission, and `atReceiver` its DFT, with exp(-2πi nk/N), sample [0, 0] and bin [0, 0]
 /// on the axis. Fields are contiguous, 64-byte aligned and apart: FFTW borrows memory for a transform in
 /// place.
-void propagate(ConstMatrixView transmission, double amplitude, FieldView atModulator, FieldView atReceiver,
-               Propagator propagator = Propagator::Fast);
+void propagate(ConstMatrixView transmission, double amplitude, FieldView atModulator, FieldView atReceiver);
 
 } // namespace mixlens::optics
