@@ -49,6 +49,10 @@ struct BenchGrid
     friend bool operator==(const BenchGrid&, const BenchGrid&) = default;
 };
 
+/// Longer sequences no machine of today mixes; the limit keeps products of sizes in range.
+inline constexpr Index mostTokens = Index{1} << 26;
+inline constexpr int mostRounds = 100'000;
+
 /// One place of the grid.
 struct BenchCell
 {
@@ -56,6 +60,16 @@ struct BenchCell
     Index tokens = 0;
     friend bool operator==(const BenchCell&, const BenchCell&) = default;
 };
+
+/// A backend of a grid, taken apart: "optical:bits=6,preset=ideal".
+struct BackendSpec
+{
+    std::string id;
+    std::map<std::string, std::string> settings;
+    friend bool operator==(const BackendSpec&, const BackendSpec&) = default;
+};
+/// Usage where a piece is no key=value. Does not ask whether there is such a mixer: checkGrid() does.
+[[nodiscard]] Result<BackendSpec> readBackendSpec(const std::string& text);
 
 /// "8..4096" (powers of two, ends included), "8..4096*1.5" (times 1.5, rounded), "a,b,c" or a mix.
 [[nodiscard]] Result<std::vector<Index>> readLengths(const std::string& text);
