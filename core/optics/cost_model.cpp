@@ -1,127 +1,176 @@
 #include "core/optics/cost_model.h"
 
-#include "core/optics/tile_plan.h"
+#include "core/optics/device_energy.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace mixlens::optics {
 namespace {
 
-constexpr double planck = 6.62607015e-34;  // J s
 constexpr double lightSpeed = 299792458.0; // m / s
-constexpr double symbol = 1e-9;            // s: 1 GS/s a channel
-constexpr double turnaround = 10e-9;       // s between passes
-constexpr double pico = 1e-12;
 constexpr double bytesAWord = 2.0;
-
-constexpr std::string_view assumed = "assumed";
-constexpr std::string_view deviceTable = "device table of the Lightening-Transformer and SimPhony simulators";
-constexpr std::string_view derived = "derived";
-
-/// Exposures of one pass over one tile: the averages, and the preview that sets the converter's range.
-std::uint64_t exposures(const DeviceSpec& device) noexcept
-{
-    const bool preview = device.converterBits.value > 0.0 && device.converterCrest.value == 0.0;
-    return static_cast<std::uint64_t>(device.averages.value) + (preview ? 1 : 0);
-}
 
 double total(const std::vector<CostItem>& items)
 {
-    double sum = 0.0;
-    for (const CostItem& item : items)
-        sum += item.value;
-    return sum;
+    return std::accumulate(items.begin(), items.end(), 0.0,
+                           [](double sum, const CostItem& item) { return sum + item.value; });
 }
 
-/// Each pass fills the pipe once (load, fly, expose, read); further frames follow one symbol apart, since the
-/// receiver reads one while the next arrives.
-std::vector<CostItem> timeOf(const DeviceSpec& device, const TilePlan& plan, std::uint64_t frames)
+/// Time for `values` over `channels` of one rate, each taking its share one after the other.
+double conversionTime(double values, double channels, double rate) noexcept
+{
+    if (rate <= 0.0)
+        return 0.0;
+    return channels > 0.0 ? std::ceil(values / channels) / rate : 1.0 / rate;
+}
+
+std::vector<CostItem> timeOf(const DeviceSpec& device, const FramePlan& plan, const FrameTime& frame)
 {
     const double passes = plan.passes;
+    const double cores = device.parallelTiles.value;
+    const double patterns = std::max(passes, std::ceil(static_cast<double>(plan.patterns) / cores));
+    const double frames = std::max(patterns, std::ceil(static_cast<double>(plan.frames) / cores));
+    const double words = 2.0 * static_cast<double>(plan.planned.size()); // in and out
+    const double link = device.linkBandwidth.value > 0.0
+                            ? words * bytesAWord / device.linkBandwidth.value + 2.0 * device.linkLatency.value
+                            : 0.0;
+    const double digital = device.digitalRate.value > 0.0
+                               ? static_cast<double>(plan.operations) / device.digitalRate.value
+                               : 0.0;
     return {
-        {"load", passes * symbol, "assumed: 1 GS/s a channel (converters to 14 GS/s exist)"},
-        {"propagation", passes * 2.0 * device.focalLength.value / lightSpeed, "derived: 2 f / c"},
-        {"exposure", passes * symbol, assumed},
-        {"read-out", passes * symbol, "assumed: 1 GS/s a channel"},
-        {"further frames", (static_cast<double>(frames) - passes) * symbol, "derived: one symbol each"},
-        {"digital turnaround", (passes - 1.0) * turnaround, assumed},
+        {"load", passes * frame.load,
+         device.panelLoad.value > 0.0 ? device.panelLoad.source : device.converterInRate.source},
+        {"settle", passes * frame.settle, device.settle.source},
+        {"propagation", passes * frame.propagation, "derived: 2 f / c"},
+        {"exposure", passes * frame.exposure, device.exposure.source},
+        {"read-out", passes * frame.readOut,
+         device.panelRead.value > 0.0 ? device.panelRead.source : device.converterOutRate.source},
+        {"further patterns", (patterns - passes) * frame.period, "derived: stages overlap"},
+        {"further exposures", (frames - patterns) * frame.samePattern, "derived: the modulators stand still"},
+        {"digital turnaround", (passes - 1.0) * device.turnaround.value, device.turnaround.source},
+        {"digital work", digital, device.digitalRate.source},
+        {"link", link, device.linkBandwidth.source},
     };
 }
 
-std::vector<CostItem> energyOf(const DeviceSpec& device, const TilePlan& plan)
+std::string shapeText(Shape shape)
 {
-    constexpr double loss = 31.6;    // 15 dB from laser to receiver
-    constexpr double crest2 = 17.8;  // 12.5 dB from mean to full transmission of a modulator
-    constexpr double wallPlug = 0.2; // light over electricity
-    constexpr double operation = 0.3 * pico;
-    constexpr double fullDigits = 12.0; // where the device loses none
-
-    const auto points = static_cast<double>(plan.planned.size());
-    const double repeats = static_cast<double>(exposures(device));
-    const double passes = plan.passes;
-    // Real in, Re out; between passes both quadratures. The first pass's output is Hermitian: half is read.
-    const double modulated = points * (1.0 + 2.0 * (passes - 1.0)) * repeats;
-    const double detected = points * (passes > 1.0 ? 2.0 * (passes - 1.0) : 1.0) * repeats;
-
-    const double photon = planck * lightSpeed / device.wavelength.value;
-    const double electrons = device.photons.value > 0.0 ? device.photons.value : 1.0;
-    const double light = points * passes * repeats * electrons * photon * loss / wallPlug;
-    const double slmBits = device.modulatorBits.value > 0.0 ? device.modulatorBits.value : fullDigits;
-    const double adcBits = device.converterBits.value > 0.0 ? device.converterBits.value : fullDigits;
-    const double residual = static_cast<double>(plan.tokens.residual + plan.hidden.residual - 2);
-    const double lines = static_cast<double>(plan.planned.rows + plan.planned.cols);
-    const double bypass = device.bypass.value > 0.0 ? 4.0 * points + 5.0 * lines * std::log2(lines) : 0.0;
-    return {
-        {"laser, signal", light * crest2, "derived from photons; 15 dB loss assumed; wall plug 20 %"},
-        {"laser, reference", light * device.loRatio.value, "derived from photons; 15 dB loss assumed"},
-        {"modulators", modulated * 0.45 * pico * slmBits, deviceTable},
-        {"digital to analogue", modulated * 3.57 * pico * std::exp2(slmBits - 8.0) * 8.0 / slmBits,
-         deviceTable},
-        {"amplifiers", detected * 3e-3 * symbol, deviceTable},
-        {"analogue to digital", detected * 1.48 * pico * std::exp2(adcBits - 8.0),
-         "1.48 pJ at 8 bits, Walden scaling"},
-        {"on-chip memory", (modulated + detected) * 1.66 * pico, deviceTable},
-        {"twiddle factors", points * (passes - 1.0) * 6.0 * operation, "assumed: 0.3 pJ an operation"},
-        {"digital butterflies", points * residual * 8.0 * operation, "assumed: 0.3 pJ an operation"},
-        {"constant-row bypass", bypass * operation, "assumed: 0.3 pJ an operation"},
-        {"main memory", points * 2.0 * bytesAWord * 31.2 * pico, deviceTable},
-    };
+    return std::to_string(shape.rows) + " x " + std::to_string(shape.cols);
 }
 
-std::string whyNot(Shape input, const TilePlan& plan, Index tile)
+std::string sizeProblem(const DeviceSpec& device, Shape input, const FramePlan& plan)
 {
+    if (plan.planned == input)
+        return "An input of " + shapeText(input) + " does not fit on the panel of " +
+               shapeText({static_cast<Index>(device.panelTokens.value),
+                          static_cast<Index>(device.panelHidden.value)}) +
+               " modulators; give fewer tokens, or choose a device that works in tiles.";
+    const auto tile = static_cast<Index>(device.tile.value);
     const bool tokens = plan.planned.rows != input.rows;
-    return "A core of " + std::to_string(tile) + " x " + std::to_string(tile) +
-           " channels cannot transform exactly " +
+    return "A core of " + shapeText({tile, tile}) + " channels cannot transform exactly " +
            (tokens ? std::to_string(input.rows) + " tokens" : std::to_string(input.cols) + " hidden units") +
            ", which has a prime factor larger than " + std::to_string(tile) + "; the figures are those of " +
-           std::to_string(plan.planned.rows) + " x " + std::to_string(plan.planned.cols) + ".";
+           shapeText(plan.planned) + ".";
+}
+
+/// Converters of all cores. Panels and cameras have none of their own here: a few serve all pixels in turn.
+std::uint64_t channelsOf(const DeviceSpec& device, const FramePlan& plan)
+{
+    const double points = static_cast<double>(plan.optical.size());
+    const auto count = [points](double rate, double channels) {
+        return rate <= 0.0 ? 0.0 : (channels > 0.0 ? channels : points);
+    };
+    const double each = count(device.converterInRate.value, device.channelsIn.value) +
+                        count(device.converterOutRate.value, device.channelsOut.value);
+    return static_cast<std::uint64_t>(each * device.parallelTiles.value);
+}
+
+void findProblems(const DeviceSpec& device, Shape input, DeviceCost& cost)
+{
+    if (!cost.plan.fits)
+        cost.problems.push_back(sizeProblem(device, input, cost.plan));
+    if (cost.channels > mostChannels)
+        cost.problems.push_back("It would need " + std::to_string(cost.channels) +
+                                " converters working at once; more than " + std::to_string(mostChannels) +
+                                " on one device have not been shown, so take a smaller tile or fewer "
+                                "parallel ones.");
+    if (cost.meanPower > mostPower)
+        cost.problems.push_back("It would draw " + std::to_string(std::lround(cost.meanPower)) +
+                                " W while it works, more than the " + std::to_string(std::lround(mostPower)) +
+                                " W of an A100 board; take fewer channels or fewer photons.");
+    cost.feasible = cost.problems.empty();
+    if (!cost.feasible)
+        cost.reason = cost.problems.front();
 }
 
 } // namespace
 
+FrameTime frameTime(const DeviceSpec& device, const FramePlan& plan) noexcept
+{
+    const auto points = static_cast<double>(plan.optical.size());
+    FrameTime frame;
+    frame.load = device.panelLoad.value > 0.0
+                     ? device.panelLoad.value
+                     : conversionTime(points, device.channelsIn.value, device.converterInRate.value);
+    frame.settle = device.settle.value;
+    frame.propagation = 2.0 * device.focalLength.value / lightSpeed;
+    frame.exposure = device.exposure.value;
+    const bool camera = device.panelRead.value > 0.0;
+    frame.readOut = camera ? device.panelRead.value
+                           : conversionTime(points, device.channelsOut.value, device.converterOutRate.value);
+    // Channels sample and hold: one value is converted while the next arrives. A camera exposes, then reads.
+    frame.samePattern = camera ? frame.exposure + frame.readOut : std::max(frame.exposure, frame.readOut);
+    frame.period = std::max(frame.load + frame.settle, frame.samePattern);
+    return frame;
+}
+
 DeviceCost deviceCost(const DeviceSpec& device, Shape input)
 {
-    const auto tile = static_cast<Index>(device.tile.value);
-    const TilePlan plan = planTiles(input, tile);
     DeviceCost cost;
-    cost.feasible = plan.exact;
-    if (!plan.exact)
-        cost.reason = whyNot(input, plan, tile);
-    cost.passes = plan.passes;
-    cost.frames = plan.frames * exposures(device);
-    cost.time = timeOf(device, plan, cost.frames);
-    cost.energy = energyOf(device, plan);
+    cost.plan = planFrames(device, input);
+    cost.frame = frameTime(device, cost.plan);
+    cost.passes = cost.plan.passes;
+    cost.frames = cost.plan.frames;
+    cost.time = timeOf(device, cost.plan, cost.frame);
     cost.seconds = total(cost.time);
+    // Where many wait, the pipe of the last pass is refilled while it drains.
+    cost.periodSeconds =
+        std::max(cost.seconds - (cost.frame.latency() - cost.frame.period), cost.frame.period);
+    cost.energy = energyOf(device, cost.plan, cost.seconds);
     cost.joules = total(cost.energy);
     cost.coreJoules = cost.joules - cost.energy.back().value;
+    cost.laserPower = laserEnergy(device, cost.plan) /
+                      (static_cast<double>(cost.frames) * cost.frame.exposure / device.parallelTiles.value);
+    cost.meanPower = cost.joules / cost.periodSeconds;
+    cost.channels = channelsOf(device, cost.plan);
+    findProblems(device, input, cost);
     return cost;
 }
 
 std::uint64_t opticalFrames(const DeviceSpec& device, Shape input) noexcept
 {
-    return planTiles(input, static_cast<Index>(device.tile.value)).frames * exposures(device);
+    return planFrames(device, input).frames;
+}
+
+std::vector<ScalingMark> scalingMarks(const DeviceSpec& device)
+{
+    std::vector<ScalingMark> marks;
+    const auto add = [&marks](Shape shape, const char* what) {
+        marks.push_back({static_cast<double>(shape.size()), what + shapeText(shape)});
+    };
+    if (device.panelTokens.value > 0.0 && device.panelHidden.value > 0.0)
+        add({static_cast<Index>(device.panelTokens.value), static_cast<Index>(device.panelHidden.value)},
+            "panel of ");
+    else
+        add({static_cast<Index>(device.tile.value), static_cast<Index>(device.tile.value)}, "core of ");
+    return marks;
+}
+
+double focalLengthFor(double wavelength, double pitch, double detectorPitch, Index length) noexcept
+{
+    return static_cast<double>(length) * pitch * detectorPitch / wavelength;
 }
 
 } // namespace mixlens::optics

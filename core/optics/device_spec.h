@@ -95,7 +95,7 @@ struct DeviceSpec
 
     // Time
     DeviceValue converterInRate, channelsIn, panelLoad, settle, exposure, converterOutRate, channelsOut,
-        panelRead, turnaround, parallelTiles, linkBandwidth, linkLatency;
+        panelRead, turnaround, parallelTiles, digitalRate, linkBandwidth, linkLatency;
 
     // Energy
     DeviceValue opticalLoss, wallPlug, staticPower, dacEnergy, modulatorEnergy, amplifierPower, adcEnergy,
