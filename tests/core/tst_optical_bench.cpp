@@ -613,46 +613,6 @@ private slots:
                     !field.unit.empty());
     }
 
-    /// T24: the model is arithmetic; items add up.
-    void costsAddUpAndGrowAsStated()
-    {
-        const DeviceSpec device;
-        const DeviceCost cost = deviceCost(device, {256, 256});
-        double seconds = 0.0;
-        for (const CostItem& item : cost.time)
-            seconds += item.value;
-        double joules = 0.0;
-        for (const CostItem& item : cost.energy)
-            joules += item.value;
-        QCOMPARE(seconds, cost.seconds);
-        QCOMPARE(joules, cost.joules);
-        QVERIFY(cost.feasible && cost.reason.empty());
-        QCOMPARE(cost.passes, 2);
-        QCOMPARE(cost.frames, std::uint64_t{2 * 256 * 2}); // 2 passes x 256 tiles, each with a preview
-        QVERIFY(cost.coreJoules < cost.joules);
-        // 1.0 ns a frame: 1,024 frames are about a microsecond
-        QVERIFY(cost.seconds > 1.0e-6 && cost.seconds < 1.1e-6);
-        QCOMPARE(opticalFrames(device, {256, 256}), cost.frames);
-    }
-
-    /// With one core the size of the input, time stays the same: one symbol in, one out. That is where O(1)
-    /// holds.
-    void timeIsConstantUpToTheTile()
-    {
-        const double small = deviceCost(DeviceSpec{}, {4, 4}).seconds;
-        QCOMPARE(deviceCost(DeviceSpec{}, {16, 16}).seconds, small);
-        QVERIFY(deviceCost(DeviceSpec{}, {64, 64}).seconds > 2.0 * small);
-    }
-
-    void primeLengthsBeyondTheTileAreCalledInfeasible()
-    {
-        const DeviceCost cost = deviceCost(DeviceSpec{}, {17, 128});
-        QVERIFY(!cost.feasible);
-        QVERIFY(QString::fromStdString(cost.reason).contains("17 tokens"));
-        QCOMPARE(cost.frames, deviceCost(DeviceSpec{}, {18, 128}).frames);
-        QVERIFY(deviceCost(DeviceSpec{}, {13, 128}).feasible);
-    }
-
     void tilePlansMultiplyBackToTheirLengths()
     {
         for (const Shape shape :
