@@ -7,6 +7,7 @@
 #include "core/mixing/fourier_fftw_mixer.h"
 #include "core/mixing/fourier_folded_mixer.h"
 #include "core/mixing/fourier_real_mixer.h"
+#include "core/mixing/noisy_fourier_mixer.h"
 #include "core/mixing/optical_mixer.h"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ std::span<const MixerInfo> mixers() noexcept
 {
     static const std::array table{
         attentionInfo(),   attentionArticleInfo(), fourierFoldedInfo(), fourierRealInfo(),
-        fourierFftwInfo(), dftMatrixInfo(),        dftDefinitionInfo(), opticalInfo(),
+        fourierFftwInfo(), dftMatrixInfo(),        dftDefinitionInfo(), opticalInfo(), noisyFourierInfo(),
         linearInfo(),      randomInfo(),           noneInfo(),
     };
     return table;

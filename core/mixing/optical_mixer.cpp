@@ -2,6 +2,7 @@
 
 #include "core/mixing/fourier_influence.h"
 #include "core/mixing/mixer_settings.h"
+#include "core/mixing/noise_stream.h"
 #include "core/optics/device_file.h"
 #include "core/optics/optical_bench.h"
 
@@ -45,7 +46,8 @@ public:
             workspace.matrix(0, x.shape()),
             {workspace.field(2, {1, x.rows()}), workspace.field(3, {1, x.cols()})},
             {workspace.field(4, {1, x.rows()}), workspace.field(5, {1, x.cols()})}};
-        const optics::BenchPass pass = m_bench.transform(x, m_seed, storage, y);
+        const optics::BenchPass pass =
+            m_bench.transform(x, seedOfStream(m_seed, workspace.stream()), storage, y);
         if (!tape)
             return;
         tape->saved.push_back({"camera", Matrix(ConstMatrixView(storage.difference))});

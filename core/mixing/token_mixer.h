@@ -44,8 +44,14 @@ public:
     [[nodiscard]] TaskPool* pool() const noexcept { return m_pool; }
     [[nodiscard]] int threads() const noexcept { return m_pool ? m_pool->threads() : 1; }
 
+    /// Which draw of its noise a noisy mixer makes; 0 at birth, so that equal inputs give equal outputs. An
+    /// experiment gives each sentence its own.
+    void useStream(std::uint64_t stream) noexcept { m_stream = stream; }
+    [[nodiscard]] std::uint64_t stream() const noexcept { return m_stream; }
+
 private:
     TaskPool* m_pool = nullptr;
+    std::uint64_t m_stream = 0;
     std::vector<Matrix> m_slots;
     std::vector<Field> m_fields;
     std::vector<std::vector<std::complex<double>>> m_precise;
