@@ -31,6 +31,25 @@ struct HomodyneTerms
     float readVariance; ///< of n+ - n-
 };
 
+/// attend() rounds its scratch memory up to whole panels of queries and tiles of keys and columns.
+inline constexpr std::ptrdiff_t attentionPanel = 48;
+inline constexpr std::ptrdiff_t attentionTile = 8;
+
+/// One head's attention for a block of its queries.
+struct AttentionBlock
+{
+    Block<const float> query;      ///< (queries x width)
+    Block<const float> key, value; ///< (keys x width)
+    const std::uint8_t* mask;      ///< 0 hides a key, unless all are hidden: then none is; null: none
+    float scale;                   ///< of a score
+    Block<float> context;          ///< out, (queries x width): softmax(scale Q Kᵀ) V
+    float* logSumExp;              ///< out, ln Σ_j exp(scale q·k_j) of each query, or null
+    /// 64-byte aligned; with q the queries rounded up to panels and w the width rounded up to tiles,
+    /// q (width + w + 2) + keyBlock (w + attentionPanel) floats.
+    float* scratch;
+    std::ptrdiff_t keyBlock; ///< keys at a time, a multiple of attentionTile
+};
+
 /// The loops that decide how fast the engine is, compiled once for each instruction set. None allocates.
 struct KernelTable
 {
@@ -40,6 +59,11 @@ struct KernelTable
     /// Each row becomes softmax(scale * row + bias); `bias` has cols values or is null. A row whose every
     /// entry is -inf or the most negative float becomes uniform over those of largest value.
     void (*softmaxRows)(Block<float> x, float scale, const float* bias);
+    /// Attention without a matrix of its weights; see attention_impl.cpp.
+    void (*attend)(const AttentionBlock& block);
+    /// Each row becomes exp(scale * row - logSumExp of the row), 0 where `mask` is 0; null: no mask. For rows
+    /// whose softmax is already known by its denominator.
+    void (*probabilities)(Block<float> x, float scale, const std::uint8_t* mask, const float* logSumExp);
     /// y = LayerNorm(x) with gain and offset of cols values (Ba et al. 2016); x and y may be the same block.
     void (*layerNorm)(Block<const float> x, const float* gain, const float* offset, float epsilon,
                       Block<float> y);

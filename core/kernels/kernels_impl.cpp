@@ -13,6 +13,8 @@
 
 namespace mixlens::MIXLENS_ISA {
 
+// Defined in attention_impl.cpp.
+void attend(const AttentionBlock& block);
 // Defined in reproducible_impl.cpp.
 void philoxNormals(std::uint64_t seed, std::uint64_t stream, std::uint64_t first, std::size_t count,
                    float* out);
@@ -144,6 +146,18 @@ void softmaxRows(Block<float> x, float scale, const float* bias)
     }
 }
 
+void probabilities(Block<float> x, float scale, const std::uint8_t* mask, const float* logSumExp)
+{
+    for (Size r = 0; r < x.rows; ++r) {
+        float* row = x.data + r * x.stride;
+        const float denominator = logSumExp[r];
+        for (Size c = 0; c < x.cols; ++c)
+            row[c] = exponential(scale * row[c] - denominator);
+        for (Size c = 0; mask && c < x.cols; ++c)
+            row[c] = mask[c] ? row[c] : 0.0F;
+    }
+}
+
 void layerNorm(Block<const float> x, const float* gain, const float* offset, float epsilon, Block<float> y)
 {
     const auto width = static_cast<float>(x.cols);
@@ -209,7 +223,9 @@ void foldPointSymmetric(Block<const float> x, Block<float> y)
 } // namespace
 
 extern const KernelTable table;
-const KernelTable table{MIXLENS_ISA_NAME, multiply, multiplyTransposed, softmaxRows,   layerNorm, geluErf,
-                        geluTanh,         addBias,  foldPointSymmetric, philoxNormals, homodyne,  quantise};
+const KernelTable table{MIXLENS_ISA_NAME, multiply,      multiplyTransposed, softmaxRows,
+                        attend,           probabilities, layerNorm,          geluErf,
+                        geluTanh,         addBias,       foldPointSymmetric, philoxNormals,
+                        homodyne,         quantise};
 
 } // namespace mixlens::MIXLENS_ISA

@@ -1,15 +1,15 @@
 #include "core/mixing/attention_article_mixer.h"
 
 #include "core/base/random.h"
-#include "core/kernels/kernels.h"
 #include "core/math/linear_algebra.h"
+#include "core/mixing/attention_heads.h"
+#include "core/mixing/attention_tiles.h"
 #include "core/mixing/mixer_settings.h"
 #include "core/mixing/single_head_influence.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 namespace mixlens {
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 3> names{"query", "key", "value"};
 constexpr std::array articleSettings{
     MixerSetting{"n", "0", "divisor of the scores, up to 1e9; 0: the square root of the hidden size"}};
 
-enum Slot : std::size_t { querySlot, keySlot, valueSlot, scoreSlot, biasSlot };
+enum Slot : std::size_t { querySlot, keySlot, valueSlot, attendSlots };
 
 /// One of Q, K, V, in whichever way it is stored.
 struct Projection
@@ -29,9 +29,9 @@ struct Projection
     bool outByIn = false; ///< stored transposed, as "….weight"
 
     /// X M
-    void apply(ConstMatrixView x, MatrixView y) const
+    void apply(ConstMatrixView x, MatrixView y, TaskPool* pool = nullptr) const
     {
-        outByIn ? multiplyTransposed(x, matrix, y) : multiply(x, matrix, y);
+        outByIn ? multiplyTransposed(x, matrix, y, pool) : multiply(x, matrix, y, pool);
     }
     /// Y Mᵀ: each row goes back through M.
     [[nodiscard]] Matrix pull(ConstMatrixView y) const
@@ -47,18 +47,6 @@ struct Projections
     Projection query, key, value;
     std::vector<Matrix> owned; ///< storage where nobody gave matrices
 };
-
-/// 0 for tokens, the most negative float for padding; null when there is no padding.
-const float* keyBias(KeyMask mask, MixWorkspace& workspace)
-{
-    if (mask.empty())
-        return nullptr;
-    const MatrixView bias = workspace.matrix(biasSlot, {1, static_cast<Index>(mask.size())});
-    std::ranges::transform(mask, bias.data(), [](std::uint8_t token) {
-        return token != 0 ? 0.0F : std::numeric_limits<float>::lowest();
-    });
-    return bias.data();
-}
 
 class AttentionArticleMixer final : public TokenMixer
 {
@@ -78,7 +66,7 @@ public:
         return {.flops = 6 * tokens * hidden * hidden + 4 * tokens * tokens * hidden + 5 * tokens * tokens,
                 .bytes = sizeof(float) * (parameters + 2 * tokens * hidden),
                 .parameters = parameters,
-                .workspace = sizeof(float) * (3 * tokens * hidden + tokens * tokens)};
+                .workspace = sizeof(float) * (3 * tokens * hidden + attendScratch(input.rows, input.cols))};
     }
 
     void forward(ConstMatrixView x, KeyMask mask, MatrixView y, MixWorkspace& workspace,
@@ -87,20 +75,19 @@ public:
         const MatrixView query = workspace.matrix(querySlot, x.shape());
         const MatrixView key = workspace.matrix(keySlot, x.shape());
         const MatrixView value = workspace.matrix(valueSlot, x.shape());
-        const MatrixView scores = workspace.matrix(scoreSlot, {x.rows(), x.rows()});
-        m_projections.query.apply(x, query);
-        m_projections.key.apply(x, key);
-        m_projections.value.apply(x, value);
-        multiplyTransposed(query, key, scores);
-        kernels().softmaxRows({scores.data(), scores.rows(), scores.cols(), scores.stride()}, m_scale,
-                              keyBias(mask, workspace));
-        multiply(scores, value, y);
+        TaskPool* pool = workspace.pool();
+        m_projections.query.apply(x, query, pool);
+        m_projections.key.apply(x, key, pool);
+        m_projections.value.apply(x, value, pool);
+        const AttentionInput input{1, query, key, value, mask, m_scale};
+        AttentionRecord record;
+        attend(input, y, workspace, attendSlots, tape ? &record : nullptr);
         if (!tape)
             return;
         tape->saved.push_back({"q", Matrix(ConstMatrixView(query))});
         tape->saved.push_back({"k", Matrix(ConstMatrixView(key))});
         tape->saved.push_back({"v", Matrix(ConstMatrixView(value))});
-        tape->saved.push_back({"attn", Matrix(ConstMatrixView(scores))});
+        saveAttention(input, std::move(record), *tape);
     }
 
     [[nodiscard]] Result<Matrix> influence(ConstMatrixView x, KeyMask, const MixTape& tape,
@@ -109,8 +96,8 @@ public:
         const Matrix* query = tape.find("q");
         const Matrix* key = tape.find("k");
         const Matrix* value = tape.find("v");
-        const Matrix* attention = tape.find("attn");
-        assert(query && key && value && attention);
+        const auto weights = AttentionTiles::of(tape, x.rows(), 1, m_scale);
+        assert(query && key && value && weights);
         const Matrix queryPull = scaled(m_projections.query.pull(key->view()));
         const Matrix keyPull = scaled(m_projections.key.pull(query->view()));
         Matrix valuePull(x.shape());
@@ -118,7 +105,7 @@ public:
         m_projections.value.apply(queryPull.view(), valuePull.view());
         m_projections.value.apply(keyPull.view(), keyValue.view());
         return singleHeadInfluence({.value = value->view(),
-                                    .attention = attention->view(),
+                                    .weights = *weights,
                                     .queryPull = queryPull.view(),
                                     .keyPull = keyPull.view(),
                                     .valuePull = valuePull.view(),
@@ -129,10 +116,21 @@ public:
 
     [[nodiscard]] std::optional<Matrix> weights(Index tokens, Index, const MixTape& tape) const override
     {
-        const Matrix* attention = tape.find("attn");
-        if (!attention || attention->rows() != tokens)
+        const auto tiles = AttentionTiles::of(tape, tokens, 1, m_scale);
+        if (!tiles)
             return std::nullopt;
-        return *attention;
+        Matrix all(tokens, tokens);
+        tiles->write(0, 0, 0, all.view());
+        return all;
+    }
+
+    bool weightTile(Index tokens, Index, const MixTape& tape, Index row, Index col,
+                    MatrixView tile) const override
+    {
+        const auto tiles = AttentionTiles::of(tape, tokens, 1, m_scale);
+        if (tiles)
+            tiles->write(0, row, col, tile);
+        return tiles.has_value();
     }
 
 private:

@@ -9,7 +9,8 @@ namespace mixlens {
 ///
 /// Parameters: "query", "key", "value", (hidden x hidden), used as X Q; or "query.weight", "key.weight",
 /// "value.weight" stored as (out x in). Drawn from the seed where none is given. Padding keys are hidden, as
-/// in multi-head attention. Tape: "q", "k", "v" (tokens x hidden), "attn" (tokens x tokens).
+/// in multi-head attention. Tape: "q", "k", "v" (tokens x hidden), "attn" (tokens x tokens) or, as there,
+/// "lse" and "mask".
 [[nodiscard]] const MixerInfo& attentionArticleInfo() noexcept;
 
 } // namespace mixlens

@@ -67,19 +67,20 @@ struct HeadGrams
 class InfluenceRows
 {
 public:
-    InfluenceRows(Index heads, const AttentionParameters& parameters, const AttentionPass& pass)
-        : m_heads(heads), m_width(parameters.query.rows() / heads), m_tokens(pass.query.rows()),
-          m_scale(1.0F / std::sqrt(static_cast<float>(m_width))), m_parameters(parameters), m_pass(pass),
-          m_grams(heads, parameters), m_outputContext(heads * m_tokens, heads * m_width),
-          m_crossQuery(heads * m_tokens, heads * m_width), m_valueForms(m_tokens, heads * heads),
-          m_keyForms(m_tokens, heads * heads), m_byOutput(heads * m_tokens, heads),
-          m_byCross(heads * m_tokens, heads), m_pull(parameters.query.cols(), parameters.query.cols()),
+    InfluenceRows(const AttentionParameters& parameters, const AttentionPass& pass)
+        : m_rows(pass.weights), m_heads(pass.weights.heads()), m_width(parameters.query.rows() / m_heads),
+          m_tokens(pass.query.rows()), m_scale(1.0F / std::sqrt(static_cast<float>(m_width))),
+          m_parameters(parameters), m_pass(pass), m_grams(m_heads, parameters),
+          m_outputContext(m_heads * m_tokens, m_heads * m_width),
+          m_crossQuery(m_heads * m_tokens, m_heads * m_width), m_valueForms(m_tokens, m_heads * m_heads),
+          m_keyForms(m_tokens, m_heads * m_heads), m_byOutput(m_heads * m_tokens, m_heads),
+          m_byCross(m_heads * m_tokens, m_heads), m_pull(parameters.query.cols(), parameters.query.cols()),
           m_block(parameters.output.rows(), parameters.query.cols())
     {
         Matrix forms(m_tokens, m_width);
         Matrix mapped(m_width, m_width);
-        for (Index h = 0; h < heads; ++h) {
-            for (Index g = 0; g < heads; ++g) {
+        for (Index h = 0; h < m_heads; ++h) {
+            for (Index g = 0; g < m_heads; ++g) {
                 const ConstMatrixView output = gram(m_grams.output, h, g);
                 // u_i = O^hg c_i^g, stored as row (h, i), columns of g.
                 store(
@@ -93,11 +94,11 @@ public:
                     forms);
                 multiplyTransposed(head(m_pass.value, g), output, forms.view());
                 for (Index j = 0; j < m_tokens; ++j)
-                    m_valueForms(j, h * heads + g) =
+                    m_valueForms(j, h * m_heads + g) =
                         static_cast<float>(dot(head(m_pass.value, h).row(j), forms.view().row(j)));
                 multiplyTransposed(head(m_pass.query, g), gram(m_grams.key, h, g), forms.view());
                 for (Index i = 0; i < m_tokens; ++i)
-                    m_keyForms(i, h * heads + g) =
+                    m_keyForms(i, h * m_heads + g) =
                         m_scale * m_scale *
                         static_cast<float>(dot(head(m_pass.query, h).row(i), forms.view().row(i)));
             }
@@ -108,6 +109,7 @@ public:
 
     void write(Index i, std::span<float> row)
     {
+        m_weights = m_rows.of(i);
         offDiagonal(i, row);
         row[static_cast<std::size_t>(i)] = static_cast<float>(diagonal(i));
     }
@@ -124,10 +126,6 @@ private:
     [[nodiscard]] ConstMatrixView gram(const Matrix& all, Index h, Index g) const
     {
         return all.view().middleRows(h * m_width, m_width).middleCols(g * m_width, m_width);
-    }
-    [[nodiscard]] ConstMatrixView attention(Index h) const
-    {
-        return m_pass.attention.middleRows(h * m_tokens, m_tokens);
     }
 
     template<class Product>
@@ -167,7 +165,7 @@ private:
                 for (Index g = 0; g < m_heads; ++g) {
                     const auto pair = static_cast<std::size_t>(h * m_heads + g);
                     const double both =
-                        static_cast<double>(attention(h)(i, j)) * static_cast<double>(attention(g)(i, j));
+                        static_cast<double>(m_weights(h, j)) * static_cast<double>(m_weights(g, j));
                     const double cross =
                         static_cast<double>(m_byCross(g * m_tokens + j, h)) - contextCross[pair];
                     const double form = static_cast<double>(m_valueForms(j, h * m_heads + g)) -
@@ -196,7 +194,7 @@ private:
             const auto context = head(m_pass.context, h).row(i);
             fill(covariance.view(), 0.0F);
             for (Index m = 0; m < m_tokens; ++m) {
-                const float a = m_scale * attention(h)(i, m);
+                const float a = m_scale * m_weights(h, m);
                 for (Index r = 0; r < m_width; ++r) {
                     const float weighted = a * (values(m, r) - context[static_cast<std::size_t>(r)]);
                     for (Index c = 0; c < m_width; ++c)
@@ -207,7 +205,7 @@ private:
             multiply(covariance.view(), headRows(m_parameters.query, h), part);
             copy(head(m_pass.query, h).middleRows(i, 1), query.view());
             multiply(query.view(), headRows(m_parameters.key, h), pulled.view());
-            const float own = attention(h)(i, i);
+            const float own = m_weights(h, i);
             for (Index r = 0; r < m_width; ++r) {
                 const float moved = m_scale * (values(i, r) - context[static_cast<std::size_t>(r)]);
                 for (Index c = 0; c < part.cols(); ++c)
@@ -218,6 +216,8 @@ private:
         return frobeniusNorm(m_block.view());
     }
 
+    AttentionRows m_rows;
+    ConstMatrixView m_weights; ///< (heads x tokens) of the row at hand
     Index m_heads;
     Index m_width;
     Index m_tokens;
@@ -237,11 +237,11 @@ private:
 
 } // namespace
 
-Result<Matrix> attentionInfluence(Index heads, const AttentionParameters& parameters,
-                                  const AttentionPass& pass, const std::stop_token& stop)
+Result<Matrix> attentionInfluence(const AttentionParameters& parameters, const AttentionPass& pass,
+                                  const std::stop_token& stop)
 {
     Matrix influence(pass.query.rows(), pass.query.rows());
-    InfluenceRows rows(heads, parameters, pass);
+    InfluenceRows rows(parameters, pass);
     for (Index i = 0; i < influence.rows(); ++i) {
         if (stop.stop_requested())
             return failure(Error::Code::Cancelled, "A newer question has come.");

@@ -2,16 +2,17 @@
 
 #include "core/base/result.h"
 #include "core/mixing/attention_mixer.h"
+#include "core/mixing/attention_tiles.h"
 
 #include <stop_token>
 
 namespace mixlens {
 
-/// What a forward pass of attention left behind; all (tokens x hidden) but `attention`, (heads * tokens x
-/// tokens).
+/// What a forward pass of attention left behind; the views are (tokens x hidden).
 struct AttentionPass
 {
-    ConstMatrixView query, key, value, context, attention;
+    ConstMatrixView query, key, value, context;
+    const AttentionTiles& weights;
 };
 
 /// Exact Frobenius norms of the blocks d y_i / d x_j of multi-head attention, the path through the softmax
@@ -22,7 +23,7 @@ struct AttentionPass
 ///   j = i:  that, and Σ_h W_O ( Σ_m a_im (v_m - c_i) k_mᵀ ) W_Q / sqrt(w)
 /// Off the diagonal the norm is expanded into products of head-sized Gram matrices, so no (d x d) block is
 /// formed.
-[[nodiscard]] Result<Matrix> attentionInfluence(Index heads, const AttentionParameters& parameters,
+[[nodiscard]] Result<Matrix> attentionInfluence(const AttentionParameters& parameters,
                                                 const AttentionPass& pass, const std::stop_token& stop);
 
 } // namespace mixlens

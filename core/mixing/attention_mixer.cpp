@@ -1,32 +1,21 @@
 #include "core/mixing/attention_mixer.h"
 
 #include "core/base/random.h"
-#include "core/kernels/kernels.h"
 #include "core/math/linear_algebra.h"
+#include "core/mixing/attention_heads.h"
 #include "core/mixing/attention_influence.h"
+#include "core/mixing/attention_tiles.h"
 #include "core/mixing/mixer_settings.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace mixlens {
 
 namespace {
 
-enum Slot : std::size_t { querySlot, keySlot, valueSlot, contextSlot, scoreSlot, biasSlot };
-
-/// 0 for tokens, the most negative float for padding; null when there is no padding.
-const float* keyBias(KeyMask mask, MixWorkspace& workspace)
-{
-    if (mask.empty())
-        return nullptr;
-    const MatrixView bias = workspace.matrix(biasSlot, {1, static_cast<Index>(mask.size())});
-    for (std::size_t key = 0; key < mask.size(); ++key)
-        bias.data()[key] = mask[key] ? 0.0F : std::numeric_limits<float>::lowest();
-    return bias.data();
-}
+enum Slot : std::size_t { querySlot, keySlot, valueSlot, contextSlot, attendSlots };
 
 constexpr std::array<std::string_view, 4> weightNames{"query.weight", "key.weight", "value.weight",
                                                       "output.dense.weight"};
@@ -113,67 +102,69 @@ Cost AttentionMixer::cost(Shape input) const noexcept
     cost.flops = 8 * n * d * d + 4 * n * d + 4 * n * n * d + 5 * h * n * n;
     cost.parameters = 4 * d * d + 4 * d;
     cost.bytes = sizeof(float) * (cost.parameters + 2 * n * d);
-    cost.workspace = sizeof(float) * (4 * n * d + n * n);
+    cost.workspace = sizeof(float) * (4 * n * d + attendScratch(input.rows, input.cols / m_heads));
     return cost;
 }
 
 void AttentionMixer::forward(ConstMatrixView x, KeyMask mask, MatrixView y, MixWorkspace& workspace,
                              MixTape* tape) const
 {
-    const Index tokens = x.rows();
-    const Index width = x.cols() / m_heads;
     const MatrixView query = workspace.matrix(querySlot, x.shape());
     const MatrixView key = workspace.matrix(keySlot, x.shape());
     const MatrixView value = workspace.matrix(valueSlot, x.shape());
     const MatrixView context = workspace.matrix(contextSlot, x.shape());
-    const MatrixView scores = workspace.matrix(scoreSlot, {tokens, tokens});
-    const float* bias = keyBias(mask, workspace);
-    const float scale = 1.0F / std::sqrt(static_cast<float>(width));
-
-    affine(x, m_parameters.query, m_parameters.queryBias, query);
-    affine(x, m_parameters.key, m_parameters.keyBias, key);
-    affine(x, m_parameters.value, m_parameters.valueBias, value);
-    Matrix attention;
-    if (tape)
-        attention = Matrix(m_heads * tokens, tokens);
-    for (Index head = 0; head < m_heads; ++head) {
-        const Index first = head * width;
-        multiplyTransposed(query.middleCols(first, width), key.middleCols(first, width), scores);
-        kernels().softmaxRows({scores.data(), tokens, tokens, scores.stride()}, scale, bias);
-        if (tape)
-            copy(scores, attention.view().middleRows(head * tokens, tokens));
-        multiply(scores, value.middleCols(first, width), context.middleCols(first, width));
-    }
-    affine(context, m_parameters.output, m_parameters.outputBias, y);
+    TaskPool* pool = workspace.pool();
+    affine(x, m_parameters.query, m_parameters.queryBias, query, pool);
+    affine(x, m_parameters.key, m_parameters.keyBias, key, pool);
+    affine(x, m_parameters.value, m_parameters.valueBias, value, pool);
+    const AttentionInput input{m_heads, query, key, value, mask, scale()};
+    AttentionRecord record;
+    attend(input, context, workspace, attendSlots, tape ? &record : nullptr);
+    affine(context, m_parameters.output, m_parameters.outputBias, y, pool);
     if (!tape)
         return;
     tape->saved.push_back({"q", Matrix(ConstMatrixView(query))});
     tape->saved.push_back({"k", Matrix(ConstMatrixView(key))});
     tape->saved.push_back({"v", Matrix(ConstMatrixView(value))});
     tape->saved.push_back({"ctx", Matrix(ConstMatrixView(context))});
-    tape->saved.push_back({"attn", std::move(attention)});
+    saveAttention(input, std::move(record), *tape);
 }
 
-Result<Matrix> AttentionMixer::influence(ConstMatrixView, KeyMask, const MixTape& tape,
+float AttentionMixer::scale() const noexcept
+{
+    return 1.0F / std::sqrt(static_cast<float>(m_parameters.query.rows() / m_heads));
+}
+
+Result<Matrix> AttentionMixer::influence(ConstMatrixView x, KeyMask, const MixTape& tape,
                                          const std::stop_token& stop) const
 {
     const Matrix* query = tape.find("q");
     const Matrix* key = tape.find("k");
     const Matrix* value = tape.find("v");
     const Matrix* context = tape.find("ctx");
-    const Matrix* attention = tape.find("attn");
-    assert(query && key && value && context && attention);
-    return attentionInfluence(m_heads, m_parameters,
-                              {query->view(), key->view(), value->view(), context->view(), attention->view()},
-                              stop);
+    const auto weights = AttentionTiles::of(tape, x.rows(), m_heads, scale());
+    assert(query && key && value && context && weights);
+    return attentionInfluence(m_parameters,
+                              {query->view(), key->view(), value->view(), context->view(), *weights}, stop);
 }
 
 std::optional<Matrix> AttentionMixer::weights(Index tokens, Index head, const MixTape& tape) const
 {
-    const Matrix* attention = tape.find("attn");
-    if (!attention || attention->cols() != tokens)
+    const auto tiles = AttentionTiles::of(tape, tokens, m_heads, scale());
+    if (!tiles)
         return std::nullopt;
-    return Matrix(attention->view().middleRows(head * tokens, tokens));
+    Matrix all(tokens, tokens);
+    tiles->write(head, 0, 0, all.view());
+    return all;
+}
+
+bool AttentionMixer::weightTile(Index tokens, Index head, const MixTape& tape, Index row, Index col,
+                                MatrixView tile) const
+{
+    const auto tiles = AttentionTiles::of(tape, tokens, m_heads, scale());
+    if (tiles)
+        tiles->write(head, row, col, tile);
+    return tiles.has_value();
 }
 
 const MixerInfo& attentionInfo() noexcept

@@ -17,9 +17,11 @@ struct AttentionParameters
 
 /// Multi-head self-attention as in BERT (Vaswani et al. 2017, §3.2):
 /// Y = concat_h( softmax(Q_h K_hᵀ / sqrt(width)) V_h ) W_Oᵀ + b_O, with Q = X W_Qᵀ + b_Q and so on.
-/// Padding keys get the most negative float added to their score, so a sequence of nothing but padding is
-/// attended uniformly, as in the published implementation.
-/// Tape: "q", "k", "v", "ctx" (tokens x hidden) and "attn" (heads * tokens x tokens).
+/// Padding keys score the most negative float, so a sequence of nothing but padding is attended uniformly, as
+/// in the published implementation. Beyond denseAttentionTokens no (tokens x tokens) matrix exists. Tape:
+/// "q", "k", "v", "ctx" (tokens x hidden) and "attn" (heads * tokens x tokens); beyond denseAttentionTokens
+/// instead of the last "lse" (heads x tokens), ln Σ_j exp(score_ij), and "mask" (1 x tokens) if there was
+/// one.
 class AttentionMixer : public TokenMixer
 {
 public:
@@ -34,10 +36,14 @@ public:
     [[nodiscard]] Result<Matrix> influence(ConstMatrixView x, KeyMask mask, const MixTape& tape,
                                            const std::stop_token& stop) const override;
     [[nodiscard]] std::optional<Matrix> weights(Index tokens, Index head, const MixTape& tape) const override;
+    bool weightTile(Index tokens, Index head, const MixTape& tape, Index row, Index col,
+                    MatrixView tile) const override;
 
     [[nodiscard]] const AttentionParameters& parameters() const noexcept { return m_parameters; }
 
 private:
+    [[nodiscard]] float scale() const noexcept; ///< of a score
+
     Index m_heads;
     AttentionParameters m_parameters;
     std::vector<Matrix> m_owned;

@@ -30,24 +30,26 @@ class Products
 {
 public:
     explicit Products(const SingleHeadPass& pass)
-        : m_pass(pass), m_values(gram(pass.value, pass.value)), m_pulls(gram(pass.queryPull, pass.queryPull)),
-          m_keyPulls(gram(pass.keyPull, pass.queryPull)), m_valuePulls(gram(pass.valuePull, pass.value)),
-          m_keyValues(gram(pass.keyValue, pass.value)), m_centred(static_cast<std::size_t>(pass.value.rows()))
+        : m_pass(pass), m_rows(pass.weights), m_values(gram(pass.value, pass.value)),
+          m_pulls(gram(pass.queryPull, pass.queryPull)), m_keyPulls(gram(pass.keyPull, pass.queryPull)),
+          m_valuePulls(gram(pass.valuePull, pass.value)), m_keyValues(gram(pass.keyValue, pass.value)),
+          m_centred(static_cast<std::size_t>(pass.value.rows()))
     {}
 
     void writeRow(Index i, std::span<float> row)
     {
         const Index tokens = m_pass.value.rows();
-        const double meanSquare = centre(i);
+        m_row = m_rows.of(i).row(0);
+        const double meanSquare = centre();
         const double keySquare = dot(m_pass.keyPull.row(i), m_pass.keyPull.row(i));
-        const double keyMean = averageOf(i, m_keyValues, i); // y_i · p_i V
+        const double keyMean = averageOf(m_keyValues, i); // y_i · p_i V
         const double valueSquare = m_pass.valueNorm * m_pass.valueNorm;
         const auto direct = [&](Index j) { // ‖Vᵀ + u_j p_iᵀ‖²
             return valueSquare + 2.0 * (at(m_keyValues, i, j) - keyMean) +
                    spread(j, j, meanSquare) * keySquare;
         };
         for (Index j = 0; j < tokens; ++j) {
-            const double square = direct(j) * a(i, j) * a(i, j);
+            const double square = direct(j) * a(j) * a(j);
             row[static_cast<std::size_t>(j)] = static_cast<float>(std::sqrt(std::max(0.0, square)));
         }
         // The block (i, i) adds S = Σ_m a_im u_m r_mᵀ, the way by which x_i's query moves every weight.
@@ -56,35 +58,36 @@ public:
         for (Index m = 0; m < tokens; ++m) {
             double sum = 0.0;
             for (Index l = 0; l < tokens; ++l)
-                sum += a(i, l) * spread(m, l, meanSquare) * at(m_pulls, m, l);
-            own += a(i, m) * sum;
-            const double throughValue = at(m_valuePulls, m, m) - averageOf(i, m_valuePulls, m);
-            cross += a(i, m) * (throughValue + spread(i, m, meanSquare) * at(m_keyPulls, i, m));
+                sum += a(l) * spread(m, l, meanSquare) * at(m_pulls, m, l);
+            own += a(m) * sum;
+            const double throughValue = at(m_valuePulls, m, m) - averageOf(m_valuePulls, m);
+            cross += a(m) * (throughValue + spread(i, m, meanSquare) * at(m_keyPulls, i, m));
         }
-        const double square = a(i, i) * a(i, i) * direct(i) + 2.0 * a(i, i) * cross + own;
+        const double square = a(i) * a(i) * direct(i) + 2.0 * a(i) * cross + own;
         row[static_cast<std::size_t>(i)] = static_cast<float>(std::sqrt(std::max(0.0, square)));
     }
 
 private:
-    [[nodiscard]] double a(Index i, Index j) const { return static_cast<double>(m_pass.attention(i, j)); }
+    /// a_ij of the row at hand, i
+    [[nodiscard]] double a(Index j) const { return static_cast<double>(m_row[static_cast<std::size_t>(j)]); }
     [[nodiscard]] static double at(const Matrix& matrix, Index i, Index j)
     {
         return static_cast<double>(matrix(i, j));
     }
 
     /// Σ_m a_im products[row, m]
-    [[nodiscard]] double averageOf(Index i, const Matrix& products, Index row) const
+    [[nodiscard]] double averageOf(const Matrix& products, Index row) const
     {
-        return dot(m_pass.attention.row(i), products.view().row(row));
+        return dot(m_row, products.view().row(row));
     }
 
     /// Keeps y_i · v_m for every m; returns y_i · y_i.
-    double centre(Index i)
+    double centre()
     {
         double square = 0.0;
         for (Index m = 0; m < m_values.rows(); ++m) {
-            m_centred[static_cast<std::size_t>(m)] = averageOf(i, m_values, m);
-            square += a(i, m) * m_centred[static_cast<std::size_t>(m)];
+            m_centred[static_cast<std::size_t>(m)] = averageOf(m_values, m);
+            square += a(m) * m_centred[static_cast<std::size_t>(m)];
         }
         return square;
     }
@@ -97,11 +100,13 @@ private:
     }
 
     const SingleHeadPass& m_pass;
-    Matrix m_values;     ///< v_m · v_l
-    Matrix m_pulls;      ///< r_m · r_l
-    Matrix m_keyPulls;   ///< p_i · r_m
-    Matrix m_valuePulls; ///< r_m V · v_l
-    Matrix m_keyValues;  ///< p_i V · v_j
+    AttentionRows m_rows;
+    std::span<const float> m_row; ///< a_i· of the row at hand
+    Matrix m_values;              ///< v_m · v_l
+    Matrix m_pulls;               ///< r_m · r_l
+    Matrix m_keyPulls;            ///< p_i · r_m
+    Matrix m_valuePulls;          ///< r_m V · v_l
+    Matrix m_keyValues;           ///< p_i V · v_j
     std::vector<double> m_centred;
 };
 
@@ -109,7 +114,7 @@ private:
 
 Result<Matrix> singleHeadInfluence(const SingleHeadPass& pass, const std::stop_token& stop)
 {
-    Matrix influence(pass.attention.shape());
+    Matrix influence(pass.value.rows(), pass.value.rows());
     Products products(pass);
     for (Index i = 0; i < influence.rows(); ++i) {
         if (stop.stop_requested())

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/math/matrix.h"
+#include "core/mixing/attention_tiles.h"
 
 #include <stop_token>
 
@@ -10,8 +10,8 @@ namespace mixlens {
 /// What one head without output projection left behind, and its maps back to the input.
 struct SingleHeadPass
 {
-    ConstMatrixView value;     ///< (tokens x hidden), row m is v_m = x_m V
-    ConstMatrixView attention; ///< (tokens x tokens), a
+    ConstMatrixView value;         ///< (tokens x hidden), row m is v_m = x_m V
+    const AttentionTiles& weights; ///< a, of one head
     ConstMatrixView
         queryPull; ///< (tokens x hidden), row m is r_m = Q k_m / n: d s_im / d x_i by way of the query
     ConstMatrixView

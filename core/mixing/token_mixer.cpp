@@ -68,4 +68,13 @@ const Quantity* MixTape::fact(std::string_view name) const noexcept
     return found == facts.end() ? nullptr : &*found;
 }
 
+bool TokenMixer::weightTile(Index tokens, Index head, const MixTape& tape, Index row, Index col,
+                            MatrixView tile) const
+{
+    const std::optional<Matrix> all = weights(tokens, head, tape);
+    for (Index r = 0; all && r < tile.rows(); ++r)
+        std::ranges::copy(all->view().middleCols(col, tile.cols()).row(row + r), tile.row(r).begin());
+    return all.has_value();
+}
+
 } // namespace mixlens

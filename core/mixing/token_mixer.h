@@ -58,7 +58,8 @@ private:
 };
 
 /// Something that a mixer computed on its way, for views and exports, under the name the goldens use:
-/// "q", "k", "v", "ctx" (tokens x hidden) and "attn" (heads * tokens x tokens, head by head).
+/// "q", "k", "v", "ctx" (tokens x hidden), "attn" (heads * tokens x tokens, head by head), "lse" (heads x
+/// tokens).
 struct SavedMatrix
 {
     std::string name;
@@ -109,6 +110,11 @@ public:
     /// probabilities, cos(2 π i j / N) for Fourier mixing. Empty where a mixer has no such number.
     [[nodiscard]] virtual std::optional<Matrix> weights(Index tokens, Index head,
                                                         const MixTape& tape) const = 0;
+
+    /// The rectangle of weights() that begins at (row, col) and is as large as `tile`, so that a map may be
+    /// larger than memory. False, and nothing written, where weights() is empty.
+    virtual bool weightTile(Index tokens, Index head, const MixTape& tape, Index row, Index col,
+                            MatrixView tile) const;
 };
 
 } // namespace mixlens

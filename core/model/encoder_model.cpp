@@ -2,6 +2,7 @@
 
 #include "core/base/files.h"
 #include "core/math/linear_algebra.h"
+#include "core/mixing/attention_heads.h"
 #include "core/model/encoder_parameters.h"
 
 #include <algorithm>
@@ -145,13 +146,14 @@ void EncoderModel::embed(const EncoderInput& input, MatrixView h, EncoderWorkspa
             row[c] = word[c] + type[c] + position[c];
     }
     layerNorm(h, m_parameters->vector("embeddings.LayerNorm.weight"),
-              m_parameters->vector("embeddings.LayerNorm.bias"), m_config.layerNormEpsilon, h);
+              m_parameters->vector("embeddings.LayerNorm.bias"), m_config.layerNormEpsilon, h,
+              workspace.layers.pool());
     if (!m_parameters->contains("embeddings.projection.weight"))
         return;
     const MatrixView normed = workspace.layers.matrix(mixedSlot, h.shape());
     copy(h, normed);
     affine(normed, m_parameters->matrix("embeddings.projection.weight"),
-           m_parameters->vector("embeddings.projection.bias"), h);
+           m_parameters->vector("embeddings.projection.bias"), h, workspace.layers.pool());
 }
 
 std::uint64_t EncoderModel::traceBytes(Index tokens, const TraceOptions& options) const noexcept
@@ -165,7 +167,7 @@ std::uint64_t EncoderModel::traceBytes(Index tokens, const TraceOptions& options
         scratch = std::max(scratch, mixer->cost({tokens, m_config.hidden}).workspace);
         floats += options.intermediates ? n * (4 * d + f) : 0;
         if (options.intermediates && mixer->id().starts_with("attention"))
-            floats += 4 * n * d + n * n * static_cast<std::uint64_t>(mixer->heads());
+            floats += 4 * n * d + attendRecorded(tokens, mixer->heads());
         if (options.influence)
             floats += n * n;
     }
@@ -192,14 +194,22 @@ Result<EncodingTrace> EncoderModel::encode(const EncoderInput& input, const Trac
 
     const Shape shape{tokens, m_config.hidden};
     EncodingTrace trace;
+    const auto lap = [clock = workspace.clock](Operation operation) {
+        if (clock)
+            clock->lap(operation);
+    };
+    if (workspace.clock)
+        workspace.clock->start();
     const auto began = Clock::now();
     const MatrixView hidden = workspace.layers.matrix(hiddenSlot, shape);
     embed(input, hidden, workspace);
+    lap(Operation::Embedding);
     trace.embeddingTime = Clock::now() - began;
     trace.input = input;
     if (options.intermediates || m_mixers.empty())
         trace.embeddings = Matrix(ConstMatrixView(hidden));
 
+    TaskPool* pool = workspace.layers.pool();
     const MatrixView mixed = workspace.layers.matrix(mixedSlot, shape);
     const MatrixView activation = workspace.layers.matrix(activationSlot, {tokens, m_config.feedForward});
     const MatrixView feedForward = workspace.layers.matrix(feedForwardSlot, shape);
@@ -216,6 +226,7 @@ Result<EncodingTrace> EncoderModel::encode(const EncoderInput& input, const Trac
         // Lee-Thorp et al. 2021, figure 1; Devlin et al. 2019: h' = LN(h + mix(h)), h = LN(h' + FF(h')).
         mixer.forward(hidden, input.mask, mixed, workspace.mixing, keep ? &kept.tape : nullptr);
         kept.mixingTime = Clock::now() - layerBegan;
+        lap(Operation::Mixing);
         if (keep)
             kept.mixed = Matrix(ConstMatrixView(mixed));
         if (options.influence) {
@@ -227,22 +238,26 @@ Result<EncodingTrace> EncoderModel::encode(const EncoderInput& input, const Trac
         addTo(mixed, hidden);
         const std::string norm = mixingNorm(p, layer);
         layerNorm(hidden, p.vector(norm + ".weight"), p.vector(norm + ".bias"), m_config.layerNormEpsilon,
-                  hidden);
+                  hidden, pool);
+        lap(Operation::Norm);
         if (keep)
             kept.mixedNorm = Matrix(ConstMatrixView(hidden));
 
         affine(hidden, p.matrix(layerName(layer, "intermediate.dense.weight")),
-               p.vector(layerName(layer, "intermediate.dense.bias")), activation);
-        activate(m_config.activation, activation);
+               p.vector(layerName(layer, "intermediate.dense.bias")), activation, pool);
+        activate(m_config.activation, activation, pool);
         if (keep)
             kept.feedForwardActivation = Matrix(ConstMatrixView(activation));
         affine(activation, p.matrix(layerName(layer, "output.dense.weight")),
-               p.vector(layerName(layer, "output.dense.bias")), feedForward);
+               p.vector(layerName(layer, "output.dense.bias")), feedForward, pool);
+        lap(Operation::FeedForward);
         if (keep)
             kept.feedForwardOutput = Matrix(ConstMatrixView(feedForward));
         addTo(feedForward, hidden);
         layerNorm(hidden, p.vector(layerName(layer, "output.LayerNorm.weight")),
-                  p.vector(layerName(layer, "output.LayerNorm.bias")), m_config.layerNormEpsilon, hidden);
+                  p.vector(layerName(layer, "output.LayerNorm.bias")), m_config.layerNormEpsilon, hidden,
+                  pool);
+        lap(Operation::Norm);
         if (keep || layer + 1 == m_mixers.size())
             kept.output = Matrix(ConstMatrixView(hidden));
         kept.mixer = mixer.id();

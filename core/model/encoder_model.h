@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/mixing/mixer_registry.h"
 #include "core/model/encoder_config.h"
+#include "core/nn/operation_clock.h"
 #include "core/nn/parameter_store.h"
 
 #include <chrono>
@@ -68,6 +69,15 @@ struct EncoderWorkspace
 {
     MixWorkspace mixing;
     MixWorkspace layers;
+    OperationClock* clock = nullptr; ///< learns where encode() spends its time; null: nobody asks
+
+    /// Shares each sub-layer's work among the threads of `pool`, which must outlive its use here; null, as at
+    /// birth: the caller's thread alone. The model's output is the same to the last bit either way.
+    void useThreads(TaskPool* pool) noexcept
+    {
+        mixing.useThreads(pool);
+        layers.useThreads(pool);
+    }
 };
 
 /// A BERT, an FNet or any hybrid, ready to run. Immutable, so it is shared as shared_ptr<const EncoderModel>.
