@@ -52,7 +52,7 @@ Result<std::unique_ptr<TokenMixer>> make(const MixerSetup& setup)
 const MixerInfo& fourierFftwInfo() noexcept
 {
     static constexpr MixerInfo info{.id = mixerId,
-                                    .title = "Fourier, complex FFT",
+                                    .title = "Fourier (FFTW, complex)",
                                     .formula = fourierFormula,
                                     .source = fourierSource,
                                     .family = MixerFamily::Fourier,

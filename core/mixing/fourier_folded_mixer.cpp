@@ -15,23 +15,15 @@ public:
 
     [[nodiscard]] std::string_view id() const noexcept override { return mixerId; }
 
-    /// Folding N (d/2 + 1) additions; (d/2 + 1) / 2 complex columns of length N; unpacking 2 operations and
-    /// packing rows 4 for each of the (N/2 + 1) (d/2 + 1) values; (N/2 + 1) / 2 complex rows of length d.
     [[nodiscard]] Cost cost(Shape input) const noexcept override
     {
-        const double rows = static_cast<double>(input.rows / 2 + 1);
-        const double columns = static_cast<double>(input.cols / 2 + 1);
-        const double flops = static_cast<double>(input.rows) * columns +
-                             0.5 * columns * fftFlops(input.rows) + 6.0 * rows * columns +
-                             0.5 * rows * fftFlops(input.cols);
-        return {.flops = static_cast<std::uint64_t>(flops),
+        return {.flops = pointSymmetricFlops(input),
                 .bytes = mixedBytes(input),
                 .workspace = pointSymmetricWorkspace(input)};
     }
 
     void forward(ConstMatrixView x, KeyMask, MatrixView y, MixWorkspace& workspace, MixTape*) const override
     {
-        // A lane-batched transform of our own would stand here beside FFTW's, with the same signature.
         pointSymmetricFft(x, y, m_rigour, workspace);
     }
 
@@ -51,7 +43,7 @@ Result<std::unique_ptr<TokenMixer>> make(const MixerSetup& setup)
 const MixerInfo& fourierFoldedInfo() noexcept
 {
     static constexpr MixerInfo info{.id = mixerId,
-                                    .title = "Fourier",
+                                    .title = "Fourier (FFTW, folded)",
                                     .formula = fourierFormula,
                                     .source = fourierSource,
                                     .family = MixerFamily::Fourier,

@@ -32,6 +32,15 @@ double fftFlops(Index n) noexcept
     return n > 1 ? 5.0 * length * std::log2(length) : 0.0;
 }
 
+std::uint64_t pointSymmetricFlops(Shape input) noexcept
+{
+    const double rows = static_cast<double>(input.rows / 2 + 1);
+    const double columns = static_cast<double>(input.cols / 2 + 1);
+    const double flops = static_cast<double>(input.rows) * columns + 0.5 * columns * fftFlops(input.rows) +
+                         6.0 * rows * columns + 0.5 * rows * fftFlops(input.cols);
+    return static_cast<std::uint64_t>(flops);
+}
+
 std::uint64_t mixedBytes(Shape input) noexcept
 {
     return 2 * sizeof(float) * static_cast<std::uint64_t>(input.size());

@@ -32,6 +32,11 @@ inline constexpr std::string_view fourierSource = "Lee-Thorp et al. 2021, eq. 3"
 /// compared (Frigo and Johnson 2005), whatever their own.
 [[nodiscard]] double fftFlops(Index n) noexcept;
 
+/// Of Re(F_N X F_d) from the point-symmetric half of X: folding N (d/2 + 1) additions; (d/2 + 1) / 2 complex
+/// columns of length N; unpacking 2 operations and packing rows 4 for each of the (N/2 + 1) (d/2 + 1) values;
+/// (N/2 + 1) / 2 complex rows of length d.
+[[nodiscard]] std::uint64_t pointSymmetricFlops(Shape input) noexcept;
+
 /// Bytes of X and Y.
 [[nodiscard]] std::uint64_t mixedBytes(Shape input) noexcept;
 

@@ -62,7 +62,7 @@ Result<std::unique_ptr<TokenMixer>> make(const MixerSetup& setup)
 const MixerInfo& fourierRealInfo() noexcept
 {
     static constexpr MixerInfo info{.id = mixerId,
-                                    .title = "Fourier, real FFT",
+                                    .title = "Fourier (FFTW, real)",
                                     .formula = fourierFormula,
                                     .source = fourierSource,
                                     .family = MixerFamily::Fourier,

@@ -6,6 +6,7 @@
 #include "core/mixing/dft_mixers.h"
 #include "core/mixing/fourier_fftw_mixer.h"
 #include "core/mixing/fourier_folded_mixer.h"
+#include "core/mixing/fourier_lane_mixer.h"
 #include "core/mixing/fourier_real_mixer.h"
 #include "core/mixing/noisy_fourier_mixer.h"
 #include "core/mixing/optical_mixer.h"
@@ -18,17 +19,16 @@ namespace mixlens {
 std::span<const MixerInfo> mixers() noexcept
 {
     static const std::array table{
-        attentionInfo(),   attentionArticleInfo(), fourierFoldedInfo(), fourierRealInfo(),
-        fourierFftwInfo(), dftMatrixInfo(),        dftDefinitionInfo(), opticalInfo(), noisyFourierInfo(),
-        linearInfo(),      randomInfo(),           noneInfo(),
+        attentionInfo(),   attentionArticleInfo(), fourierLaneInfo(), fourierFoldedInfo(),
+        fourierRealInfo(), fourierFftwInfo(),      dftMatrixInfo(),   dftDefinitionInfo(),
+        opticalInfo(), noisyFourierInfo(),     linearInfo(),           randomInfo(),      noneInfo(),
     };
     return table;
 }
 
 const MixerInfo* findMixer(std::string_view id) noexcept
 {
-    const std::string_view wanted = id == "fourier" ? "fourier-folded" : id;
-    const auto found = std::ranges::find(mixers(), wanted, &MixerInfo::id);
+    const auto found = std::ranges::find(mixers(), id, &MixerInfo::id);
     return found == mixers().end() ? nullptr : &*found;
 }
 

@@ -51,7 +51,7 @@ struct MixerInfo
 /// All mixers, in the order in which the interface lists them. A plain table in one source file.
 [[nodiscard]] std::span<const MixerInfo> mixers() noexcept;
 
-/// Null when there is none. "fourier", as model files say it, is the fastest of the exact Fourier mixers.
+/// Null when there is none.
 [[nodiscard]] const MixerInfo* findMixer(std::string_view id) noexcept;
 
 /// findMixer and make in one, with a sentence that lists the known ids where `id` is unknown.

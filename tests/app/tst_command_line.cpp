@@ -111,7 +111,7 @@ private slots:
             QVERIFY(text.contains(ids.back().toUtf8() + ": "));
         }
         for (const char* id :
-             {"attention", "attention-article", "fourier-fftw", "fourier-real", "fourier-folded",
+             {"attention", "attention-article", "fourier", "fourier-fftw", "fourier-real", "fourier-folded",
               "dft-matrix", "dft-definition", "optical", "linear", "random", "none"})
             QVERIFY2(ids.contains(QString(id)), id);
     }

@@ -141,7 +141,7 @@ private slots:
     {
         QTest::addColumn<QString>("backend");
         for (const char* id :
-             {"fourier-fftw", "fourier-real", "fourier-folded", "dft-matrix", "dft-definition"})
+             {"fourier", "fourier-fftw", "fourier-real", "fourier-folded", "dft-matrix", "dft-definition"})
             QTest::newRow(id) << id;
     }
     void everyFourierBackendIsTheDefinition()

@@ -2,6 +2,7 @@
 // one, so that whatever slows the machine meets them all; the ratio to the baseline is taken within a round.
 #include "core/analysis/statistics.h"
 #include "core/base/random.h"
+#include "core/base/task_pool.h"
 #include "core/kernels/kernels.h"
 #include "core/math/fft.h"
 #include "core/mixing/mixer_registry.h"
@@ -18,13 +19,15 @@ using namespace mixlens;
 namespace {
 
 constexpr const char* usage = "bench_mixers [--mixers ID,...] [--shapes TOKENSxHIDDEN,...] [--rounds N] "
-                              "[--baseline ID] [--set KEY=VALUE]";
+                              "[--baseline ID] [--set KEY=VALUE] [--threads N]";
 
 struct Plan
 {
-    std::vector<std::string> mixers{"fourier-folded", "fourier-real", "fourier-fftw"};
-    std::vector<Shape> shapes{{16, 128}, {64, 128}, {128, 256}, {512, 768}, {500, 768}, {1024, 768}};
+    std::vector<std::string> mixers{"fourier", "fourier-folded", "fourier-fftw", "fourier-real"};
+    std::vector<Shape> shapes{{16, 128},  {128, 256},  {128, 768},  {512, 768},
+                              {500, 768}, {1024, 768}, {4096, 768}, {4099, 768}};
     Index rounds = 41;
+    int threads = 1; ///< for the mixers that share their work
     std::string baseline;
     std::string key; ///< a setting, for those of the mixers that have it
     std::string value;
@@ -91,6 +94,11 @@ Result<Plan> planFrom(std::span<char* const> arguments)
             plan.rounds = countFrom(value, 100000);
             if (plan.rounds == 0)
                 return nonsense("--rounds takes a number from 1 to 100000, not '" + value + "'.");
+        } else if (option == "--threads") {
+            plan.threads = static_cast<int>(countFrom(value, TaskPool::maxThreads));
+            if (plan.threads == 0)
+                return nonsense("--threads takes a number from 1 to " + std::to_string(TaskPool::maxThreads) +
+                                ", not '" + value + "'.");
         } else if (option == "--baseline") {
             plan.baseline = value;
         } else if (option == "--set" && value.find('=') != std::string::npos) {
@@ -124,7 +132,8 @@ double timed(Runner& runner, ConstMatrixView x, MatrixView y)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count() / runner.calls;
 }
 
-Result<Runner> runnerFor(const std::string& id, const Plan& plan, ConstMatrixView x, MatrixView y)
+Result<Runner> runnerFor(const std::string& id, const Plan& plan, ConstMatrixView x, MatrixView y,
+                         TaskPool* pool)
 {
     MixerSetup setup;
     setup.hidden = x.cols();
@@ -136,6 +145,7 @@ Result<Runner> runnerFor(const std::string& id, const Plan& plan, ConstMatrixVie
         setup.settings[plan.key] = plan.value;
     return makeMixer(id, setup).map([&](std::unique_ptr<TokenMixer> mixer) {
         Runner runner{std::move(mixer), {}, 1, {}};
+        runner.workspace.useThreads(pool);
         timed(runner, x, y); // plans, tables and memory
         // Long enough that the clock's own tens of nanoseconds vanish.
         runner.calls = static_cast<int>(std::clamp(std::ceil(1e-4 / timed(runner, x, y)), 1.0, 1000.0));
@@ -165,9 +175,10 @@ Result<void> measure(const Plan& plan, Shape shape)
     for (std::size_t i = 0; i < x.values().size(); ++i)
         x.values()[i] = static_cast<float>(random.normal(i));
     Matrix y(shape);
+    TaskPool pool(plan.threads);
     std::vector<Runner> runners;
     for (const std::string& id : plan.mixers) {
-        auto runner = runnerFor(id, plan, x.view(), y.view());
+        auto runner = runnerFor(id, plan, x.view(), y.view(), plan.threads > 1 ? &pool : nullptr);
         if (!runner)
             return tl::unexpected(runner.error());
         runners.push_back(std::move(*runner));
@@ -195,8 +206,8 @@ int main(int argc, char** argv)
         done = nonsense(problem);
     if (done)
         std::printf(
-            "One thread, kernels %s, %s, %td rounds, interleaved; x: times as fast as %s (P10 - P90)\n",
-            kernels().name, fftLibrary(), plan->rounds, plan->baseline.c_str());
+            "Threads: %d, kernels %s, %s, %td rounds, interleaved; x: times as fast as %s (P10 - P90)\n",
+            plan->threads, kernels().name, fftLibrary(), plan->rounds, plan->baseline.c_str());
     for (std::size_t i = 0; done && i < plan->shapes.size(); ++i)
         done = measure(*plan, plan->shapes[i]);
     if (!done)

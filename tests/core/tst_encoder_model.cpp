@@ -92,7 +92,7 @@ private slots:
         EncoderWorkspace workspace;
         const auto expected = fnet.encode(input, {}, workspace).value();
         for (const char* id :
-             {"fourier-fftw", "fourier-real", "fourier-folded", "dft-matrix", "dft-definition"}) {
+             {"fourier", "fourier-fftw", "fourier-real", "fourier-folded", "dft-matrix", "dft-definition"}) {
             const auto other = fnet.withMixers({id}).value();
             const auto actual = other->encode(input, {}, workspace).value();
             QVERIFY2(reference::worstDifference(actual.output().view(),

@@ -1,0 +1,84 @@
+#include "core/mixing/fourier_lane_mixer.h"
+
+#include "core/mixing/fourier_mixer.h"
+#include "core/mixing/lane_fourier_plan.h"
+#include "core/mixing/mixer_settings.h"
+
+namespace mixlens {
+namespace {
+
+constexpr std::string_view mixerId = "fourier";
+
+class FourierLaneMixer final : public FourierMixer
+{
+public:
+    [[nodiscard]] std::string_view id() const noexcept override { return mixerId; }
+
+    [[nodiscard]] Cost cost(Shape input) const noexcept override
+    {
+        if (input.size() == 0)
+            return {};
+        const LaneFourierPlan plan = laneFourierLayout(input, laneFourierFor(input, kernels()).lanes);
+        return {.flops = pointSymmetricFlops(input),
+                .bytes = mixedBytes(input),
+                .workspace =
+                    sizeof(float) * static_cast<std::uint64_t>(plan.spectrumSize + plan.scratchSize)};
+    }
+
+    void forward(ConstMatrixView x, KeyMask, MatrixView y, MixWorkspace& workspace, MixTape*) const override
+    {
+        mixByLanes(x, y, laneFourierFor(x.shape(), kernels()), workspace);
+    }
+};
+
+Result<std::unique_ptr<TokenMixer>> make(const MixerSetup& setup)
+{
+    return SettingReader(mixerId, setup, {}).problem().map([]() -> std::unique_ptr<TokenMixer> {
+        return std::make_unique<FourierLaneMixer>();
+    });
+}
+
+} // namespace
+
+void mixByLanes(ConstMatrixView x, MatrixView y, const LaneFourier& width, MixWorkspace& workspace)
+{
+    assert(x.shape() == y.shape());
+    if (x.shape().size() == 0)
+        return;
+    const auto tables = LaneFourierTables::of(x.shape(), width.lanes);
+    const LaneFourierPlan& plan = tables->plan();
+    float* const spectrum = workspace.matrix(0, {1, plan.spectrumSize}).data();
+    const MatrixView scratch = workspace.matrix(1, {workspace.threads(), plan.scratchSize});
+    const Block<const float> in{x.data(), x.rows(), x.cols(), x.stride()};
+    const Block<float> out{y.data(), y.rows(), y.cols(), y.stride()};
+    const auto columns = [&](Index panel, int thread) {
+        width.columnPanel(plan, in, panel, spectrum, scratch.row(thread).data());
+    };
+    const auto rows = [&](Index part, int thread) {
+        width.rowPart(plan, spectrum, part, out, scratch.row(thread).data());
+    };
+    const Index panels = plan.panels + (plan.aloneCosines ? 1 : 0);
+    if (TaskPool* pool = workspace.pool()) {
+        pool->run(panels, columns);
+        pool->run(plan.rowParts, rows);
+        return;
+    }
+    for (Index panel = 0; panel < panels; ++panel)
+        columns(panel, 0);
+    for (Index part = 0; part < plan.rowParts; ++part)
+        rows(part, 0);
+}
+
+const MixerInfo& fourierLaneInfo() noexcept
+{
+    static constexpr MixerInfo info{.id = mixerId,
+                                    .title = "Fourier",
+                                    .formula = fourierFormula,
+                                    .source = fourierSource,
+                                    .family = MixerFamily::Fourier,
+                                    .settings = {},
+                                    .make = make};
+    return info;
+}
+
+} // namespace mixlens

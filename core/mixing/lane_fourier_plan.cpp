@@ -1,0 +1,247 @@
+#include "core/mixing/lane_fourier_plan.h"
+
+#include "core/math/recent_cache.h"
+#include "core/mixing/lane_lengths.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <complex>
+#include <numbers>
+#include <span>
+
+namespace mixlens {
+namespace {
+
+using Root = std::complex<double>;
+
+std::size_t at(Index index)
+{
+    return static_cast<std::size_t>(index);
+}
+
+/// exp(-2πi j / n) for j = 0..n-1.
+std::vector<Root> rootsOf(Index n)
+{
+    std::vector<Root> roots(at(n));
+    for (Index j = 0; j < n; ++j) {
+        const double angle = -2.0 * std::numbers::pi * static_cast<double>(j) / static_cast<double>(n);
+        roots[at(j)] = {std::cos(angle), std::sin(angle)};
+    }
+    return roots;
+}
+
+float* put(Root value, float* to)
+{
+    to[0] = static_cast<float>(value.real());
+    to[1] = static_cast<float>(value.imag());
+    return to + 2;
+}
+
+Index roundUp(Index value, Index step)
+{
+    return (value + step - 1) / step * step;
+}
+
+/// Plain recursion over the radices, in double: out[k] = Σ_j in[step j] roots[j k step'], for the filter of a
+/// chirp. `roots` are those of the whole transform.
+void transformInDouble(const Root* in, Index step, std::span<const int> radices, std::span<const Root> roots,
+                       std::span<Root> out)
+{
+    if (radices.empty()) {
+        out[0] = in[0];
+        return;
+    }
+    const Index n = static_cast<Index>(out.size());
+    const Index radix = radices[0];
+    const Index m = n / radix;
+    for (Index r = 0; r < radix; ++r)
+        transformInDouble(in + step * r, step * radix, radices.subspan(1), roots,
+                          out.subspan(at(r * m), at(m)));
+    const Index turn = static_cast<Index>(roots.size()) / n;
+    std::array<Root, largestRadix> column;
+    for (Index k = 0; k < m; ++k) {
+        for (Index r = 0; r < radix; ++r)
+            column[at(r)] = out[at(r * m + k)];
+        for (Index s = 0; s < radix; ++s) {
+            Root sum = column[0];
+            for (Index r = 1; r < radix; ++r)
+                sum += column[at(r)] * roots[at(r * (k + m * s) % n * turn)];
+            out[at(k + m * s)] = sum;
+        }
+    }
+}
+
+constexpr Index largestAloneLength = 160; ///< its products grow with the square
+
+} // namespace
+
+const LaneFourier& laneFourierFor(Shape shape, const KernelTable& table) noexcept
+{
+    const auto widths = laneFourier(table);
+    const auto suits = [&](const LaneFourier& width) {
+        return shape.cols % width.lanes == 0 && shape.cols >= width.lanes * width.lanes;
+    };
+    const auto found = std::ranges::find_if(widths, suits);
+    if (found != widths.end())
+        return *found;
+    // Rows go `lanes` pairs at a time: wide registers only where they fill them.
+    return shape.rows >= 4 * widths.front().lanes ? widths.front() : widths.back();
+}
+
+LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
+{
+    const Index d = shape.cols;
+    LaneFourierPlan plan{};
+    plan.tokens = shape.rows;
+    plan.hidden = d;
+    plan.halfRows = shape.rows / 2 + 1;
+    plan.columns = laneTransformOf(shape.rows);
+    plan.rowsAlone = d % lanes == 0 && d >= lanes * lanes && radicesOf(d / lanes).possible;
+
+    const Index columns = d / 2 + 1;
+    const bool alone = plan.rowsAlone && columns % (2 * lanes) == 1 && shape.rows <= largestAloneLength;
+    plan.panels = alone ? (columns - 1) / (2 * lanes) : (columns + 2 * lanes - 1) / (2 * lanes);
+    plan.alonePitch = alone ? roundUp(plan.halfRows, lanes) : 0;
+    // An odd number of cache lines, so that the panels of a row don't share a few sets of the cache.
+    plan.panelPitch = roundUp(4 * lanes * plan.halfRows, 32) + 16;
+    plan.spectrumSize = plan.panels * plan.panelPitch + plan.alonePitch;
+
+    const auto scratchOf = [&](const LaneTransform& t) { return 2 * lanes * (t.grid + t.line); };
+    const Index columnScratch =
+        std::max(scratchOf(plan.columns) + 2 * lanes * shape.rows, roundUp(plan.halfRows, 16));
+    Index rowScratch = 0;
+    if (plan.rowsAlone) {
+        plan.rowPasses = passesOf(d / lanes);
+        rowScratch = 2 * (d + 2 * lanes) + 4 * d;
+    } else {
+        plan.rows = laneTransformOf(d);
+        rowScratch = 4 * lanes * d + scratchOf(plan.rows);
+    }
+    plan.scratchSize = roundUp(std::max(columnScratch, rowScratch), 32) + 16;
+    const Index pairs = (plan.halfRows + 1) / 2;
+    const Index together = plan.rowsAlone ? pairsInPart : lanes;
+    plan.rowParts = (pairs + together - 1) / together;
+    if (alone) {
+        static constexpr float toBeFilled = 0.0F;
+        plan.aloneCosines = &toBeFilled;
+    }
+    return plan;
+}
+
+LaneFourierTables::LaneFourierTables(Shape shape, Index lanes) : m_plan(laneFourierLayout(shape, lanes))
+{
+    fill(m_plan.columns);
+    if (m_plan.aloneCosines) {
+        const Index n = shape.rows;
+        const std::vector<Root> roots = rootsOf(n);
+        float* table = newTable(m_plan.halfRows * m_plan.alonePitch);
+        m_plan.aloneCosines = table;
+        for (Index j = 0; j < m_plan.halfRows; ++j)
+            for (Index k = 0; k < m_plan.halfRows; ++k) {
+                const double weight = j == 0 || 2 * j == n ? 1.0 : 2.0;
+                table[j * m_plan.alonePitch + k] = static_cast<float>(weight * roots[at(j * k % n)].real());
+            }
+    }
+    if (!m_plan.rowsAlone) {
+        fill(m_plan.rows);
+        return;
+    }
+    fill(m_plan.rowPasses);
+    const std::vector<Root> roots = rootsOf(shape.cols);
+    const Index m = m_plan.rowPasses.length;
+    float* table = newTable(2 * shape.cols);
+    m_plan.rowTwiddles = table;
+    for (Index k = 0; k < lanes; ++k)
+        for (Index p = 0; p < m; ++p) {
+            const Root root = roots[at(p * k)];
+            table[2 * k * m + p] = static_cast<float>(root.real());
+            table[2 * k * m + m + p] = static_cast<float>(root.imag());
+        }
+}
+
+std::shared_ptr<const LaneFourierTables> LaneFourierTables::of(Shape shape, Index lanes)
+{
+    struct Key
+    {
+        Shape shape;
+        Index lanes;
+        bool operator==(const Key&) const = default;
+    };
+    static RecentCache<Key, LaneFourierTables> cache(32);
+    const Key key{shape, lanes};
+    if (auto found = cache.find(key))
+        return found;
+    return cache.keep(key, std::make_shared<const LaneFourierTables>(shape, lanes));
+}
+
+float* LaneFourierTables::newTable(Index count)
+{
+    return m_storage.emplace_back(at(count)).data();
+}
+
+void LaneFourierTables::fill(FftPasses& fft)
+{
+    const std::vector<Root> roots = rootsOf(fft.length);
+    for (FftPass& pass : std::span(fft.pass).first(static_cast<std::size_t>(fft.count))) {
+        float* out = newTable(2 * pass.groups * (pass.radix - 1));
+        pass.twiddles = out;
+        for (Index p = 0; p < pass.groups; ++p)
+            for (Index k = 1; k < pass.radix; ++k)
+                out = put(roots[at(p * k * pass.run)], out);
+        if (pass.radix <= 16)
+            continue;
+        const Index half = pass.radix / 2;
+        out = newTable(2 * half * half);
+        pass.angles = out;
+        for (Index k = 1; k <= half; ++k)
+            for (Index j = 1; j <= half; ++j)
+                out = put(std::conj(roots[at(j * k % pass.radix * (fft.length / pass.radix))]), out);
+    }
+}
+
+void LaneFourierTables::fill(LaneTransform& transform)
+{
+    fill(transform.first);
+    if (transform.method == LaneTransform::Method::Direct)
+        return;
+    fill(transform.second);
+    const Index n1 = transform.first.length;
+    const Index n2 = transform.second.length;
+    const std::vector<Root> roots = rootsOf(n1 * n2);
+    float* out = newTable(2 * n1 * n2);
+    transform.twist = out;
+    for (Index q = 0; q < n2; ++q)
+        for (Index k = 0; k < n1; ++k)
+            out = put(roots[at(q * k)], out);
+    if (transform.method == LaneTransform::Method::Chirp)
+        fillChirp(transform);
+}
+
+void LaneFourierTables::fillChirp(LaneTransform& transform)
+{
+    const Index n = transform.length;
+    const Index n1 = transform.first.length;
+    const Index n2 = transform.second.length;
+    const Index whole = n1 * n2;
+    const std::vector<Root> halfTurns = rootsOf(2 * n); // exp(-πi j / n)
+    float* chirp = newTable(2 * n);
+    transform.chirp = chirp;
+    std::vector<Root> signal(at(whole));
+    for (Index j = 0; j < n; ++j) {
+        const Root value = halfTurns[at(j * j % (2 * n))];
+        chirp = put(value, chirp);
+        signal[at(j)] = std::conj(value);
+        signal[at((whole - j) % whole)] = std::conj(value);
+    }
+    std::vector<Root> filter(at(whole));
+    std::vector<int> radices = radicesOf(whole).values;
+    transformInDouble(signal.data(), 1, radices, rootsOf(whole), filter);
+    float* out = newTable(2 * whole);
+    transform.filter = out;
+    for (Index k1 = 0; k1 < n1; ++k1)
+        for (Index k2 = 0; k2 < n2; ++k2)
+            out = put(filter[at(k1 + n1 * k2)] / static_cast<double>(whole), out);
+}
+
+} // namespace mixlens

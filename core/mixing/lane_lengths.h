@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/kernels/lane_fourier.h"
+#include "core/math/matrix.h"
+
+#include <vector>
+
+namespace mixlens {
+
+/// The radices of the passes of a transform of length n, in their order; none for n = 1, and for an n with a
+/// prime factor above largestRadix, which `possible` tells apart.
+struct Radices
+{
+    std::vector<int> values;
+    bool possible = true;
+};
+[[nodiscard]] Radices radicesOf(Index n);
+
+/// How a signal of length n is best transformed: method, lengths and sizes, the tables still null.
+[[nodiscard]] LaneTransform laneTransformOf(Index n);
+
+/// `n` as passes, the tables still null. Precondition: it is possible.
+[[nodiscard]] FftPasses passesOf(Index n);
+
+} // namespace mixlens
