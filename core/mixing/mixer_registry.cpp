@@ -21,7 +21,8 @@ std::span<const MixerInfo> mixers() noexcept
     static const std::array table{
         attentionInfo(),   attentionArticleInfo(), fourierLaneInfo(), fourierFoldedInfo(),
         fourierRealInfo(), fourierFftwInfo(),      dftMatrixInfo(),   dftDefinitionInfo(),
-        opticalInfo(), noisyFourierInfo(),     linearInfo(),           randomInfo(),      noneInfo(),
+        opticalInfo(),     noisyFourierInfo(),     linearInfo(),      randomInfo(),
+        noneInfo(),
     };
     return table;
 }
