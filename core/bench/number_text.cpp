@@ -24,12 +24,13 @@ Unit unitFor(double seconds)
     return found == units.end() ? units.back() : *found;
 }
 
-/// Decimals that show `figures` figures of `value`; none for what is larger.
+/// Decimals that show `figures` figures of `value`, once it is rounded to them; none for what is larger.
 int decimalsFor(double value, int figures)
 {
     if (!(value > 0.0) || !std::isfinite(value))
         return 0;
-    return std::clamp(figures - 1 - static_cast<int>(std::floor(std::log10(value))), 0, 6);
+    const double rounded = value * (1.0 + 0.5 * std::pow(10.0, -figures)); // 9.996 counts as 10.00
+    return std::clamp(figures - 1 - static_cast<int>(std::floor(std::log10(rounded))), 0, 6);
 }
 
 std::string fixedText(double value, int decimals)
