@@ -14,6 +14,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Settings = std::map<std::string, std::string, std::less<>>;
 
+/// Bytes; for fewer, asking the system what is free would take a tenth of a small model's time.
+constexpr std::uint64_t worthAsking = 32U << 20U;
+
 enum Slot : std::size_t { hiddenSlot, mixedSlot, activationSlot, feedForwardSlot };
 
 /// Those of `settings` that the mixer has; a key that no layer's mixer has is told by
@@ -180,8 +183,9 @@ Result<EncodingTrace> EncoderModel::encode(const EncoderInput& input, const Trac
     if (auto checked = checkInput(m_config, input); !checked)
         return tl::unexpected(checked.error());
     const auto tokens = static_cast<Index>(input.ids.size());
-    const std::size_t available = availableMemory();
-    if (const auto needed = traceBytes(tokens, options); available > 0 && needed > available) {
+    const std::uint64_t needed = traceBytes(tokens, options);
+    const std::size_t available = needed > worthAsking ? availableMemory() : 0;
+    if (available > 0 && needed > available) {
         Index fits = tokens;
         while (fits > 1 && traceBytes(fits, options) > available)
             fits /= 2;
