@@ -15,6 +15,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t warmingIterations = 4;
 /// Calibration aims a little beyond the least length of a sample, which then holds for most rounds.
 constexpr double calibrationMargin = 1.1;
+/// A batch of fewer is not told from the clock's own steps.
+constexpr double clockStepsOfBatch = 100.0;
 constexpr std::int64_t mostIterations = std::int64_t{1} << 32;
 
 double secondsSince(Clock::time_point began)
@@ -79,26 +81,31 @@ Result<void> BenchRun::Private::build(std::size_t cell, const std::stop_token& s
     return {};
 }
 
-/// Calls more and more at once until they last as long as a sample must.
+/// Calls more and more at once until they last as long as a sample must. The fastest batch counts, since one
+/// that a neighbour has held up would make every sample too short.
 Result<void> BenchRun::Private::calibrate(std::size_t cell, const std::stop_token& stop)
 {
     Measurement& measurement = *measurements[cell];
     const double wanted = calibrationMargin * grid().sampleSeconds;
-    std::int64_t calls = 1;
-    while (true) {
+    const double legible = clockStepsOfBatch * conditions.clockSeconds;
+    double fastest = 0.0; // seconds of a call
+    for (std::int64_t calls = 1;;) {
         const auto seconds = timeCalls(*calibrating, calls, nullptr, stop);
         if (!seconds)
             return tl::unexpected(seconds.error());
-        // The first call of a short one warms caches and clock only.
-        if ((*seconds < wanted || calls == 1) && *seconds < 10.0 * wanted && calls < mostIterations) {
-            calls *= *seconds > 0.25 * wanted ? 2 : 4;
-            continue;
-        }
         const double call = *seconds / static_cast<double>(calls);
-        measurement.iterations =
-            call > 0.0 ? std::max<std::int64_t>(1, std::llround(std::ceil(wanted / call))) : calls;
-        estimator.add(cells[cell], call);
-        break;
+        if (fastest == 0.0 || (*seconds >= legible && call < fastest))
+            fastest = call;
+        std::int64_t needed = mostIterations;
+        if (fastest * static_cast<double>(needed) > wanted)
+            needed = std::max<std::int64_t>(1, std::llround(std::ceil(wanted / fastest)));
+        // The first call of a short one has warmed caches and clock only.
+        if (calls >= needed || (calls > 1 && *seconds >= wanted && needed <= calls + calls / 4)) {
+            measurement.iterations = needed;
+            estimator.add(cells[cell], fastest);
+            break;
+        }
+        calls = std::min(needed, 4 * calls);
     }
     measurement.device = calibrating->device();
     prepared.push_back({cell, std::move(calibrating)});
