@@ -23,6 +23,7 @@ ExitCode exitCodeOf(Error::Code code) noexcept
     case Error::Code::OutOfMemory:
         return ExitCode::Resources;
     case Error::Code::Cancelled:
+        return ExitCode::Interrupted;
     case Error::Code::Internal:
         break;
     }

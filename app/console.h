@@ -14,6 +14,8 @@ enum class ExitCode : int {
     Usage = 2,     ///< an option or setting that makes no sense
     BadFile = 3,   ///< a file or model that cannot be found, read, understood or written
     Resources = 4, ///< not enough memory, or no display for a window
+    /// Stopped by SIGINT or SIGTERM, as shells count (128 + SIGINT); what was finished is kept.
+    Interrupted = 130,
 };
 
 [[nodiscard]] ExitCode exitCodeOf(Error::Code code) noexcept;

@@ -37,7 +37,8 @@ std::string generalHelp()
     }
     return text + "\nOptions of the window\n" + optionHelp(windowOptions()) +
            "  --help, --version\n\n'mixlens COMMAND --help' lists the options of a command.\n"
-           "Exit codes: 0 done, 2 usage, 3 a file that cannot be used, 4 not enough memory or no display.\n"
+           "Exit codes: 0 done, 2 usage, 3 a file that cannot be used, 4 not enough memory or no display,\n"
+           "130 stopped by Ctrl+C or by SIGTERM; what was finished is kept.\n"
            "Environment: MIXLENS_KERNELS names the instruction set, MIXLENS_DATA the folder of models.";
 }
 
@@ -47,12 +48,13 @@ int fail(const Error& error)
     return code(exitCodeOf(error.code));
 }
 
-/// What a first word without dashes means: a command, or else a file for the window.
-Result<const Command*> commandOf(const std::vector<std::string>& words)
+/// What the first words without dashes mean: a command, which is taken off the front, or else a file for the
+/// window.
+Result<const Command*> commandOf(std::span<const std::string>& words)
 {
     if (words.empty() || words.front().starts_with('-'))
         return nullptr;
-    if (const Command* command = findCommand(words.front()))
+    if (const auto command = takeCommand(words); !command || *command != nullptr)
         return command;
     std::error_code ignored;
     if (std::filesystem::exists(words.front(), ignored))
@@ -71,12 +73,12 @@ bool asks(std::span<const std::string> words, std::string_view option)
 
 int runCommand(const Command& command, std::span<const std::string> words, int argc, char** argv)
 {
-    const auto arguments = parseArguments(words, command.options, false);
+    const auto arguments = parseArguments(words, command.options, command.takesFiles);
     if (!arguments)
         return fail({arguments.error().code, arguments.error().message + " ('mixlens " +
                                                  std::string(command.name) + " --help' lists the options)"});
     Result<void> done;
-    if (command.draws) {
+    if (command.draws && (command.drawsWith.empty() || arguments->has(command.drawsWith))) {
         drawOffscreen();
         const QGuiApplication application(argc, argv);
         if (const std::string problem = fontProblem(); !problem.empty())
@@ -90,7 +92,8 @@ int runCommand(const Command& command, std::span<const std::string> words, int a
 
 int run(int argc, char** argv)
 {
-    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    const std::vector<std::string> all(argv + std::min(argc, 1), argv + argc);
+    std::span<const std::string> words(all);
     if (const std::string problem = kernelChoiceProblem(); !problem.empty())
         return fail({Error::Code::Usage, problem});
     const auto command = commandOf(words);
@@ -106,7 +109,7 @@ int run(int argc, char** argv)
         return code(ExitCode::Ok);
     }
     if (chosen != nullptr)
-        return runCommand(*chosen, std::span(words).subspan(1), argc, argv);
+        return runCommand(*chosen, words, argc, argv);
 
     const auto arguments = parseArguments(words, windowOptions(), true);
     if (!arguments)

@@ -17,6 +17,10 @@ struct Command
     std::span<const OptionSpec> options;
     bool draws = false; ///< needs fonts and painters, and so Qt's offscreen platform
     Result<void> (*run)(const Arguments&) = nullptr;
+    std::string_view drawsWith = {}; ///< of a command that draws: the option without which it draws nothing
+    bool takesFiles = false;         ///< words without dashes are files, not mistakes
+    /// Second words that are commands of their own; their names are both words, "bench merge".
+    std::span<const Command* const> parts = {};
 };
 
 } // namespace mixlens
