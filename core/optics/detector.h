@@ -17,8 +17,29 @@ enum class Noise : std::uint32_t {
     Laser = 4,
     Response = 5,
     NormalPlus = 6,
-    NormalMinus = 7
+    NormalMinus = 7,
+    ReadPlus = 8,
+    ReadMinus = 9,
+    ShotOther = 10, ///< ports of the second quadrature
+    ReadOther = 11,
+    ReferencePhase = 12,
+    PhaseJitter = 13,
+    // Of the device, not of a frame: drawn with deviceSeed.
+    PhaseMap = 14,
+    LeakPhase = 15,
+    DarkResponse = 16,
+    FlatExposures = 17,
+    DarkExposures = 18
 };
+
+/// Seed of what is fixed in a device: response, phases of pixels. One imagined device; its flaws stay.
+inline constexpr std::uint64_t deviceSeed = 0x6d69786c656e73U;
+
+/// Stream of a Philox generator for one use of a seed in one frame.
+[[nodiscard]] constexpr std::uint64_t noiseStream(Noise noise, std::uint32_t frame) noexcept
+{
+    return (std::uint64_t{static_cast<std::uint32_t>(noise)} << 32U) | frame;
+}
 
 /// Electrons from which shot noise is drawn as the normal of equal mean and variance. A Poisson of this mean
 /// has skewness 0.01 and excess kurtosis 1e-4.

@@ -162,6 +162,7 @@ DeviceSpec idealDevice()
             device.*field.member = {0.0, "ideal"};
     }
     device.bypass = {0, "ideal"};
+    device.calibrate = {0, "ideal"};
     device.symmetrise = {0, "ideal"};
     return device;
 }

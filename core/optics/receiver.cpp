@@ -10,13 +10,7 @@
 namespace mixlens::optics {
 namespace {
 
-constexpr std::uint64_t deviceSeed = 0x6d69786c656e73U; // one imagined device; its flaws are fixed
-constexpr float furthestNormal = 6.67F;                 // of KernelTable::philoxNormals
-
-std::uint64_t stream(Noise noise, std::uint32_t frame) noexcept
-{
-    return (std::uint64_t{static_cast<std::uint32_t>(noise)} << 32U) | frame;
-}
+constexpr float furthestNormal = 6.67F; // of KernelTable::philoxNormals
 
 } // namespace
 
@@ -33,7 +27,7 @@ class Receiver::Port
 public:
     Port(const Receiver& receiver, Noise exact, Noise normal, std::uint32_t frame, std::size_t first,
          std::size_t count)
-        : m_shot(receiver.m_seed, stream(exact, frame)), m_first(first), m_fullWell(receiver.m_fullWell)
+        : m_shot(receiver.m_seed, noiseStream(exact, frame)), m_first(first), m_fullWell(receiver.m_fullWell)
     {
         receiver.drawNormals(normal, frame, first, std::span(m_normals).first(count));
     }
@@ -68,7 +62,7 @@ Receiver::Receiver(ConstFieldView field, const DeviceSpec& device, std::uint64_t
 void Receiver::drawNormals(Noise noise, std::uint32_t frame, std::size_t first, std::span<float> out) const
 {
     const std::uint64_t seed = noise == Noise::Response ? deviceSeed : m_seed;
-    kernels().philoxNormals(seed, stream(noise, frame), first, out.size(), out.data());
+    kernels().philoxNormals(seed, noiseStream(noise, frame), first, out.size(), out.data());
 }
 
 /// `gains` is room for Light::pixelGains.
@@ -77,7 +71,7 @@ Receiver::Light Receiver::lightOf(std::uint32_t frame, std::size_t first, std::s
 {
     Light light;
     if (const double noise = m_device.intensityNoise.value; noise > 0.0)
-        light.laser = std::max(0.0, 1.0 + noise * Philox(m_seed, stream(Noise::Laser, frame)).normal(0));
+        light.laser = std::max(0.0, 1.0 + noise * Philox(m_seed, noiseStream(Noise::Laser, frame)).normal(0));
     float least = 1.0F;
     if (const auto spread = static_cast<float>(m_device.responseSpread.value); spread > 0.0F) {
         drawNormals(Noise::Response, 0, first, std::span(gains).first(count));
