@@ -102,7 +102,9 @@ void drawEdgeLabels(QPainter& painter, const Theme& theme, const QRectF& column,
         const double y = twoLines ? centres[i] - lineHeight / 2 : centres[i];
         if (label.mark) {
             painter.setPen(QPen(mixed(label.line, theme.paper, 0.4), 0.6));
-            painter.drawLine(label.anchor + QPointF(4.0, 0.0), QPointF(column.left() + 2.0, y));
+            // From beside the last mark; from the line's own end where that reaches the column.
+            const double beside = label.anchor.x() + 4.0 < column.left() - 1.0 ? 4.0 : 0.0;
+            painter.drawLine(label.anchor + QPointF(beside, 0.0), QPointF(column.left() + 2.0, y));
             label.mark(painter, {column.left() + 7.0, y}, markDiameter);
         }
         QString name = fitting(label.names, font, width).value_or(label.names.value(label.names.size() - 1));
@@ -131,7 +133,7 @@ void FreeSpots::avoid(QPointF from, QPointF to)
         m_points.push_back(from + way * (static_cast<double>(step) / steps));
 }
 
-std::optional<QRectF> FreeSpots::place(const std::vector<QRectF>& candidates)
+std::optional<QRectF> FreeSpots::place(const std::vector<QRectF>& candidates, std::ptrdiff_t most)
 {
     std::optional<QRectF> best;
     std::ptrdiff_t fewest = 0;
@@ -141,7 +143,7 @@ std::optional<QRectF> FreeSpots::place(const std::vector<QRectF>& candidates)
             continue;
         const auto covered =
             std::ranges::count_if(m_points, [&](QPointF point) { return box.contains(point); });
-        if (best && covered >= fewest)
+        if (covered > most || (best && covered >= fewest))
             continue;
         best = box;
         fewest = covered;

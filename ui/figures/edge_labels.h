@@ -6,7 +6,9 @@
 #include <QRectF>
 #include <QStringList>
 
+#include <cstddef>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -43,8 +45,11 @@ public:
     /// A straight piece of a line.
     void avoid(QPointF from, QPointF to);
     void occupy(const QRectF& words) { m_words.push_back(words); }
-    /// The best of the boxes, which is occupied from then on; the first wins among equals.
-    [[nodiscard]] std::optional<QRectF> place(const std::vector<QRectF>& candidates);
+    /// The best of the boxes, which is occupied from then on; the first wins among equals. None that covers
+    /// more than `most` points.
+    [[nodiscard]] std::optional<QRectF>
+    place(const std::vector<QRectF>& candidates,
+          std::ptrdiff_t most = std::numeric_limits<std::ptrdiff_t>::max());
 
 private:
     QRectF m_inside;

@@ -42,7 +42,7 @@ struct Brush
         const double lengths = std::log2(layout.frame.x.high / layout.frame.x.low);
         return std::clamp(0.3 * layout.frame.rect.width() / std::max(1.0, lengths), 3.4, 6.5);
     }
-    [[nodiscard]] QString yTitle() const;
+    [[nodiscard]] QStringList yTitles() const;
     void axes() const;
     /// What words inside the plot should not cover.
     [[nodiscard]] FreeSpots occupied() const;
@@ -58,26 +58,29 @@ struct Brush
     void words(FreeSpots& spots, double x, bool below, const QString& text, const QColor& ink) const;
 };
 
-QString Brush::yTitle() const
+QStringList Brush::yTitles() const
 {
     const Index batch = spec.result->grid.batch;
     const QString call = batch > 1 ? Words::tr("one call (batch %1)").arg(batch) : Words::tr("one call");
     switch (spec.view) {
     case GrowthView::Time:
-        return Words::tr("time of %1, log").arg(call);
+        return {Words::tr("time of %1, log").arg(call), Words::tr("time, log")};
     case GrowthView::PerToken:
-        return Words::tr("time of %1 per token, log").arg(call);
-    case GrowthView::Ratio:
-        return Words::tr("time over that of %1, round by round, log")
-            .arg(QString::fromStdString(data.baseline));
+        return {Words::tr("time of %1 per token, log").arg(call), Words::tr("time per token, log")};
+    case GrowthView::Ratio: {
+        const QString base = QString::fromStdString(data.baseline);
+        return {Words::tr("time over that of %1, round by round, log").arg(base),
+                Words::tr("time over that of %1, log").arg(base), Words::tr("ratio of times, log")};
+    }
     case GrowthView::Rate:
-        return spec.result->grid.level == BenchLevel::Mixer
-                   ? Words::tr("flop/s, log; Fourier: 2.5 N d log₂(N d) / t, others: formula's flops / t")
-                   : Words::tr("flop/s, log: formula's flops / t");
+        if (spec.result->grid.level != BenchLevel::Mixer)
+            return {Words::tr("flop/s, log: formula's flops / t"), Words::tr("flop/s, log")};
+        return {Words::tr("flop/s, log; Fourier: 2.5 N d log₂(N d) / t, others: formula's flops / t"),
+                Words::tr("flop/s; Fourier: 2.5 N d log₂(N d) / t"), Words::tr("flop/s, log")};
     case GrowthView::Memory:
         break;
     }
-    return Words::tr("memory, log");
+    return {Words::tr("memory, log")};
 }
 
 void Brush::axes() const
@@ -95,11 +98,10 @@ void Brush::axes() const
     };
     const double left = layout.frame.rect.left() - 42.0;
     const int count = std::max(2, static_cast<int>(layout.frame.rect.width() / 30.0));
-    drawYAxis(painter, theme, layout.frame, valueText, left, yTitle());
-    drawXAxis(
-        painter, theme, layout.frame, powersOfTwo(layout.frame.x, count),
-        [](double tokens) { return countText(std::llround(tokens)); }, layout.labels.right(),
-        Words::tr("tokens, log₂"));
+    drawYAxis(painter, theme, layout.frame, valueText, left, layout.labels.right(), yTitles());
+    drawXAxis(painter, theme, layout.frame, powersOfTwo(layout.frame.x, count),
+              [](double tokens) { return countText(std::llround(tokens)); }, layout.labels.right(),
+              {Words::tr("tokens, log₂"), Words::tr("tokens")});
 }
 
 FreeSpots Brush::occupied() const
@@ -238,7 +240,8 @@ void Brush::line(const GrowthSeries& series) const
     const Qt::PenStyle dash = series.modelled    ? Qt::DotLine
                               : series.overlay() ? Qt::DashLine
                                                  : backendDash(series.style);
-    painter.setPen(QPen(colour(series), series.modelled || series.overlay() ? 0.8 : 1.3, dash));
+    painter.setPen(
+        QPen(colour(series), series.modelled || series.overlay() ? 0.8 : 0.7 + 0.1 * diameter(), dash));
     for (std::size_t i = 1; i < series.points.size(); ++i)
         if (series.points[i - 1].drawn() && series.points[i].drawn() && !(series.points[i].formula > 0.0))
             painter.drawLine(at(series.points[i - 1], series.points[i - 1].median),
@@ -256,12 +259,12 @@ void Brush::marks(const GrowthSeries& series) const
             continue;
         }
         if (!series.overlay() && point.low > 0.0 && point.high > point.low) {
-            painter.setPen(QPen(colour(series), 1.1));
+            painter.setPen(QPen(colour(series), 0.6 + 0.08 * diameter()));
             const QPointF low = at(point, point.low);
             const QPointF high = at(point, point.high);
             painter.drawLine(low, high);
             for (const QPointF end : {low, high})
-                painter.drawLine(end - QPointF(2.5, 0.0), end + QPointF(2.5, 0.0));
+                painter.drawLine(end - QPointF(0.4 * diameter(), 0.0), end + QPointF(0.4 * diameter(), 0.0));
         }
         drawFilledMark(painter, series.style, centre, (series.overlay() ? 0.6 : 1.0) * diameter(),
                        colour(series));

@@ -69,8 +69,21 @@ std::vector<double> powersOfTwo(const AxisRange& range, int count)
     return ticks;
 }
 
+namespace {
+
+void drawTitle(QPainter& painter, const Theme& theme, const QRectF& box, const QStringList& titles)
+{
+    const QFont font = plotFont(PlotText::Small);
+    const auto fits = [&](const QString& title) { return textWidth(font, title) <= box.width(); };
+    const auto title = std::ranges::find_if(titles, fits);
+    drawLine(painter, box, Qt::AlignLeft | Qt::AlignTop, font, theme.fadedInk,
+             title == titles.end() ? titles.back() : *title);
+}
+
+} // namespace
+
 void drawYAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame, const TickText& text,
-               double titleLeft, const QString& title)
+               double left, double right, const QStringList& titles)
 {
     const QFont font = plotFont(PlotText::Small);
     const int count = std::max(2, static_cast<int>(frame.rect.height() / 26.0));
@@ -84,19 +97,16 @@ void drawYAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame, co
         if (y + axisTextHeight / 2 > free)
             continue;
         free = y - axisTextHeight / 2;
-        drawLine(painter,
-                 {titleLeft, y - axisTextHeight / 2, frame.rect.left() - 4.0 - titleLeft, axisTextHeight},
+        drawLine(painter, {left, free, frame.rect.left() - 4.0 - left, axisTextHeight},
                  Qt::AlignRight | Qt::AlignVCenter, font, theme.ink, text(tick));
     }
-    drawLine(
-        painter,
-        {titleLeft, frame.rect.top() - axisTextHeight - 4.0, frame.rect.right() - titleLeft, axisTextHeight},
-        Qt::AlignLeft | Qt::AlignTop, font, theme.fadedInk, title);
+    drawTitle(painter, theme, {left, frame.rect.top() - axisTextHeight - 4.0, right - left, axisTextHeight},
+              titles);
 }
 
 void drawXAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame,
-               const std::vector<double>& ticks, const TickText& text, double titleRight,
-               const QString& title)
+               const std::vector<double>& ticks, const TickText& text, double right,
+               const QStringList& titles)
 {
     const QFont font = plotFont(PlotText::Small);
     const double bottom = frame.rect.bottom();
@@ -107,7 +117,7 @@ void drawXAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame,
         painter.drawLine(QPointF(x, frame.rect.top()), QPointF(x, bottom));
         const QString words = text(tick);
         const double half = textWidth(font, words) / 2 + 1.0;
-        if (x - half < free || x + half > titleRight)
+        if (x - half < free || x + half > right)
             continue;
         free = x + half + 4.0;
         drawLine(painter, {x - half, bottom + 2.0, 2 * half, axisTextHeight}, Qt::AlignHCenter | Qt::AlignTop,
@@ -116,9 +126,8 @@ void drawXAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame,
     painter.setPen(QPen(theme.ink, 0.8));
     painter.drawLine(frame.rect.bottomLeft(), frame.rect.bottomRight());
     const double left = std::max(free + 4.0, frame.rect.right() + 6.0);
-    if (titleRight - left > 12.0)
-        drawLine(painter, {left, bottom + 2.0, titleRight - left, axisTextHeight},
-                 Qt::AlignLeft | Qt::AlignTop, font, theme.fadedInk, title);
+    if (right - left > 12.0)
+        drawTitle(painter, theme, {left, bottom + 2.0, right - left, axisTextHeight}, titles);
 }
 
 QString fittingNote(const QRectF& area, const QStringList& sentences)

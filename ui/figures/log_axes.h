@@ -63,14 +63,14 @@ using TickText = std::function<QString(double)>;
 /// Powers of two inside the range, as many as `count` lets stand, equally many steps apart.
 [[nodiscard]] std::vector<double> powersOfTwo(const AxisRange& range, int count);
 
-/// Rules and tick texts of y, left of the plot, which must leave room there; `title` above the plot from
-/// `titleLeft` on.
+/// Rules and tick texts of y, left of the plot, and its title above the plot, both between `left` and
+/// `right`. Of the titles the first that fits is drawn, otherwise the last, elided.
 void drawYAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame, const TickText& text,
-               double titleLeft, const QString& title);
-/// The same for x; texts below the plot, the title behind them up to `titleRight`, elided in what is left.
+               double left, double right, const QStringList& titles);
+/// The same for x; texts below the plot, the title behind them up to `right`.
 void drawXAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame,
-               const std::vector<double>& ticks, const TickText& text, double titleRight,
-               const QString& title);
+               const std::vector<double>& ticks, const TickText& text, double right,
+               const QStringList& titles);
 
 /// Sentences in their order, as many as fit in a seventh of the height.
 [[nodiscard]] QString fittingNote(const QRectF& area, const QStringList& sentences);
