@@ -138,12 +138,8 @@ MIXLENS_INLINE void anyPass(const FftPass& at, From from, To to)
         return pass<W, 7>(at, from, to);
     case 8:
         return pass<W, 8>(at, from, to);
-    case 11:
-        return pass<W, 11>(at, from, to);
     case 12:
         return pass<W, 12>(at, from, to);
-    case 13:
-        return pass<W, 13>(at, from, to);
     case 16:
         return pass<W, 16>(at, from, to);
     default:
@@ -155,6 +151,18 @@ template<int W>
 __attribute__((noinline)) void passInMemory(const FftPass& at, float* from, float* to)
 {
     anyPass<W>(at, Signal<W>{from}, Signal<W>{to});
+}
+
+template<int W, class From>
+MIXLENS_INLINE void firstPass(const FftPass& at, From from, float* to)
+{
+    anyPass<W>(at, from, Signal<W>{to});
+}
+
+template<int W>
+MIXLENS_INLINE void firstPass(const FftPass& at, Signal<W> from, float* to)
+{
+    passInMemory<W>(at, from.values, to);
 }
 
 /// The passes from `begin` to before `end`, from one memory to the other and back. Returns the one that holds
@@ -182,21 +190,38 @@ MIXLENS_INLINE Size opposite(Size index, Size size)
     return index == 0 ? 0 : size - index;
 }
 
+/// runAll() that keeps `from` as it is.
+template<int W>
+const float* runFrom(const FftPasses& fft, float* from, float* a, float* b)
+{
+    passInMemory<W>(fft.pass[0], from, a);
+    return runPasses<W>(fft, 1, fft.count, a, b);
+}
+
+/// The last pass of level one of two, into column `column` of the grid: twisted by exp(-2πi q k / (n1 n2)).
+template<int W>
+__attribute__((noinline)) void passToGrid(const FftPass& at, float* from, float* column, Size pitch,
+                                          const float* twist)
+{
+    const auto to = [=](Size k, Complex<Lanes<W>> value) __attribute__((always_inline))
+    {
+        storeComplex<W>(times(value, twist + 2 * k), column, k * pitch);
+    };
+    anyPass<W>(at, Signal<W>{from}, to);
+}
+
 /// Level one of two: signal index n2 j + q, transformed over j to k, twisted, is grid[k][q].
 template<int W, class From>
 MIXLENS_INLINE void transformGridColumns(const LaneTransform& t, From from, float* grid, float* line)
 {
     const Size n1 = t.first.length;
     const Size n2 = t.second.length;
-    float* const a = line;
-    float* const b = line + 2 * W * n1;
+    const int last = t.first.count - 1;
     for (Size q = 0; q < n2; ++q) {
         for (Size j = 0; j < n1; ++j)
-            storeComplex<W>(from(n2 * j + q), a, j);
-        const float* done = runAll<W>(t.first, a, b);
-        const float* twist = t.twist + 2 * q * n1;
-        for (Size k = 0; k < n1; ++k)
-            storeComplex<W>(times(loadComplex<W>(done, k), twist + 2 * k), grid, k * t.pitch + q);
+            storeComplex<W>(from(n2 * j + q), line, j);
+        float* const ready = runPasses<W>(t.first, 0, last, line, line + 2 * W * n1);
+        passToGrid<W>(t.first.pass[last], ready, grid + 2 * W * q, t.pitch, t.twist + 2 * q * n1);
     }
 }
 
@@ -209,7 +234,7 @@ MIXLENS_INLINE void transformDirectly(const LaneTransform& t, From from, Emit em
     if (t.first.count == 0)
         storeComplex<W>(from(0), a, 0);
     else
-        anyPass<W>(t.first.pass[0], from, Signal<W>{a});
+        firstPass<W>(t.first.pass[0], from, a);
     const float* done = runPasses<W>(t.first, 1, t.first.count, a, b);
     for (Size k = 0; 2 * k <= n; ++k)
         emit(k, loadComplex<W>(done, k), loadComplex<W>(done, opposite(k, n)));
@@ -227,9 +252,11 @@ MIXLENS_INLINE void transformInTwoLevels(const LaneTransform& t, From from, Emit
     // Row k1 becomes the frequencies k1 + n1 k2; their negatives come from row -k1.
     for (Size k1 = 0; 2 * k1 <= n1; ++k1) {
         const Size m1 = opposite(k1, n1);
-        const float* here = runAll<W>(t.second, grid + 2 * W * k1 * t.pitch, line);
-        const float* there =
-            m1 == k1 ? here : runAll<W>(t.second, grid + 2 * W * m1 * t.pitch, line + 2 * W * n2);
+        // Both in lines of their own, which stay in the first-level cache.
+        const float* here = runFrom<W>(t.second, grid + 2 * W * k1 * t.pitch, line, line + 2 * W * n2);
+        const float* there = m1 == k1 ? here
+                                      : runFrom<W>(t.second, grid + 2 * W * m1 * t.pitch, line + 4 * W * n2,
+                                                   line + 6 * W * n2);
         for (Size k2 = 0; k2 < n2; ++k2) {
             const Size k = k1 + n1 * k2;
             const Size m = opposite(k, n);
@@ -275,13 +302,11 @@ MIXLENS_INLINE void transformByChirp(const LaneTransform& t, From from, Emit emi
         if (back != row)
             __builtin_memcpy(row, back, static_cast<std::size_t>(2 * W * n2) * sizeof(float));
     }
-    float* const a = line;
-    float* const b = line + 2 * W * n1;
     for (Size q = 0; q < n2; ++q) {
         const float* twist = t.twist + 2 * q * n1;
         for (Size j = 0; j < n1; ++j)
-            storeComplex<W>(times(loadComplex<W>(grid, j * t.pitch + q), twist + 2 * j), a, j);
-        const float* done = runAll<W>(t.first, a, b);
+            storeComplex<W>(times(loadComplex<W>(grid, j * t.pitch + q), twist + 2 * j), line, j);
+        const float* done = runAll<W>(t.first, line, line + 2 * W * n1);
         for (Size j = 0; n2 * j + q < n; ++j) { // still exchanged
             const Complex<Lanes<W>> value = loadComplex<W>(done, j);
             storeComplex<W>(Complex<Lanes<W>>{value.im, value.re}, grid, j * t.pitch + q);

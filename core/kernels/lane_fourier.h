@@ -31,7 +31,8 @@ struct FftPass
     std::ptrdiff_t groups;
     std::ptrdiff_t run;
     const float* twiddles; ///< exp(-2πi p k / (groups radix)) as (Re, Im) at p (radix - 1) + k - 1, k >= 1
-    const float* angles; ///< radix > 16: (cos, sin) of 2π j k / radix for j, k = 1..radix / 2; otherwise null
+    const float*
+        angles; ///< odd radix > 7: (cos, sin) of 2π j k / radix for j, k = 1..radix / 2; otherwise null
 };
 
 /// One FFT, as passes.
