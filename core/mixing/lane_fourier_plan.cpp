@@ -72,7 +72,8 @@ void transformInDouble(const Root* in, Index step, std::span<const int> radices,
     }
 }
 
-constexpr Index largestAloneLength = 160; ///< its products grow with the square
+/// Products of a column by itself grow with the square of the length; beyond this, a panel costs less.
+constexpr Index largestAloneLength = 520;
 
 } // namespace
 
@@ -96,7 +97,7 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
     plan.tokens = shape.rows;
     plan.hidden = d;
     plan.halfRows = shape.rows / 2 + 1;
-    plan.columns = laneTransformOf(shape.rows);
+    plan.columns = laneTransformOf(shape.rows, lanes);
     plan.rowsAlone = d % lanes == 0 && d >= lanes * lanes && radicesOf(d / lanes).possible;
 
     const Index columns = d / 2 + 1;
@@ -115,7 +116,7 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
         plan.rowPasses = passesOf(d / lanes);
         rowScratch = 2 * (d + 2 * lanes) + 4 * d;
     } else {
-        plan.rows = laneTransformOf(d);
+        plan.rows = laneTransformOf(d, lanes);
         rowScratch = 4 * lanes * d + scratchOf(plan.rows);
     }
     plan.scratchSize = roundUp(std::max(columnScratch, rowScratch), 32) + 16;
@@ -189,7 +190,7 @@ void LaneFourierTables::fill(FftPasses& fft)
         for (Index p = 0; p < pass.groups; ++p)
             for (Index k = 1; k < pass.radix; ++k)
                 out = put(roots[at(p * k * pass.run)], out);
-        if (pass.radix <= 16)
+        if (pass.radix <= 8 || pass.radix == 12 || pass.radix == 16)
             continue;
         const Index half = pass.radix / 2;
         out = newTable(2 * half * half);

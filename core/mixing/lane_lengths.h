@@ -16,8 +16,9 @@ struct Radices
 };
 [[nodiscard]] Radices radicesOf(Index n);
 
-/// How a signal of length n is best transformed: method, lengths and sizes, the tables still null.
-[[nodiscard]] LaneTransform laneTransformOf(Index n);
+/// How signals of length n in registers of `lanes` are best transformed: method, lengths and sizes, the
+/// tables still null.
+[[nodiscard]] LaneTransform laneTransformOf(Index n, Index lanes);
 
 /// `n` as passes, the tables still null. Precondition: it is possible.
 [[nodiscard]] FftPasses passesOf(Index n);
