@@ -250,4 +250,15 @@ Result<Matrix> attentionInfluence(const AttentionParameters& parameters, const A
     return influence;
 }
 
+std::uint64_t attentionInfluenceBytes(Index tokens, Index hidden, Index heads) noexcept
+{
+    // Two maps of each head to each other and what is at hand of them, weights of some rows, forms of each
+    // pair of heads, and a handful of (hidden x hidden) matrices.
+    const auto n = static_cast<std::uint64_t>(tokens);
+    const auto d = static_cast<std::uint64_t>(hidden);
+    const auto h = static_cast<std::uint64_t>(heads);
+    return sizeof(float) * (2 * h * n * d + 4 * n * h * h +
+                            static_cast<std::uint64_t>(AttentionRows::rowsAhead) * h * n + 7 * d * d);
+}
+
 } // namespace mixlens

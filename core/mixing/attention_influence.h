@@ -26,4 +26,7 @@ struct AttentionPass
 [[nodiscard]] Result<Matrix> attentionInfluence(const AttentionParameters& parameters,
                                                 const AttentionPass& pass, const std::stop_token& stop);
 
+/// Bytes that attentionInfluence() holds while it runs, beside its result.
+[[nodiscard]] std::uint64_t attentionInfluenceBytes(Index tokens, Index hidden, Index heads) noexcept;
+
 } // namespace mixlens

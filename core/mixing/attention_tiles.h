@@ -40,13 +40,13 @@ private:
 class AttentionRows
 {
 public:
+    static constexpr Index rowsAhead = 16; ///< made at once, since a product of a few rows is a slow one
+
     explicit AttentionRows(const AttentionTiles& tiles);
     /// (heads x tokens) of query `query`, valid until the next call.
     [[nodiscard]] ConstMatrixView of(Index query);
 
 private:
-    static constexpr Index rowsAhead = 16; ///< made at once, since a product of a few rows is a slow one
-
     const AttentionTiles& m_tiles;
     Matrix m_rows; ///< (heads * rowsAhead x tokens)
     Index m_first = -rowsAhead;

@@ -3,6 +3,7 @@
 #include "core/base/files.h"
 #include "core/math/linear_algebra.h"
 #include "core/mixing/attention_heads.h"
+#include "core/mixing/attention_influence.h"
 #include "core/model/encoder_parameters.h"
 
 #include <algorithm>
@@ -173,6 +174,8 @@ std::uint64_t EncoderModel::traceBytes(Index tokens, const TraceOptions& options
             floats += 4 * n * d + attendRecorded(tokens, mixer->heads());
         if (options.influence)
             floats += n * n;
+        if (options.influence && mixer->id().starts_with("attention"))
+            scratch = std::max(scratch, attentionInfluenceBytes(tokens, m_config.hidden, mixer->heads()));
     }
     return floats * sizeof(float) + scratch;
 }

@@ -119,6 +119,30 @@ private slots:
             QCOMPARE(after - before, 0L);
         QCOMPARE(reference::worstDifference(y.view(), reference::Table(first.view())), 0.0);
     }
+
+    void aWarmForwardSharedAmongThreadsNeverAllocates()
+    {
+        TaskPool pool(2);
+        for (const char* id : {"attention", "attention-article"}) {
+            for (const auto& [tokens, hidden] :
+                 {std::pair(64, 128), std::pair(300, 128), std::pair(513, 256)}) {
+                MixerSetup setup;
+                setup.hidden = hidden;
+                setup.heads = 4;
+                const auto mixer = makeMixer(id, setup).value();
+                const Matrix x = reference::randomMatrix(tokens, hidden, 1);
+                Matrix y(x.shape());
+                MixWorkspace workspace;
+                workspace.useThreads(&pool);
+                mixer->forward(x.view(), {}, y.view(), workspace, nullptr);
+                const long before = allocations;
+                mixer->forward(x.view(), {}, y.view(), workspace, nullptr);
+                const long after = allocations;
+                if (counting)
+                    QCOMPARE(after - before, 0L);
+            }
+        }
+    }
 };
 
 QTEST_APPLESS_MAIN(TestAllocations)
