@@ -94,25 +94,26 @@ Result<std::unique_ptr<BenchRun>> BenchRun::Private::start(BenchResult frame,
     }
     if (means.limits.passes > 0 && d.frame.limits.gemmFlops == 0.0)
         d.limits.emplace(*d.pool, environment(), means.limits);
+    if (means.limits.passes > 0 && !d.lengths.empty()) {
+        LimitsProbe::Effort once = means.limits;
+        once.passes = 1;
+        once.copies = false;
+        d.closing.emplace(*d.pool, environment(), once);
+    }
     d.means = std::move(means);
     d.conditions.clockSeconds = clockStep();
     d.conditions.foreignLoad = foreignLoad();
-    d.modelled.resize(d.cells.size());
-    if (d.grid().level != BenchLevel::Model) { // a model's encoders would all be built for it
-        for (std::size_t cell = 0; cell < d.cells.size(); ++cell) {
-            if (const auto facts = d.maker->describe(d.cells[cell]))
-                d.modelled[cell] = static_cast<double>(facts->flops);
-        }
-    }
+    for (const BenchCell& cell : d.cells)
+        d.modelled.push_back(d.maker->modelledFlops(cell));
     return run;
 }
 
 std::string BenchRun::Private::now() const
 {
-    if (limits)
-        return "the machine's limits";
     if (finished())
         return {};
+    if (limits || length == lengths.size())
+        return "the machine's limits";
     const Length& current = lengths[length];
     const auto place = [&](std::size_t cell) {
         return cells[cell].backend + ", " + std::to_string(current.tokens) +
@@ -130,7 +131,7 @@ double BenchRun::Private::remaining() const
     const double rate = frame.limits.gemmFlops > 0.0 ? expectedShare * frame.limits.gemmFlops : expectedFlops;
     for (std::size_t at = length; at < lengths.size(); ++at) {
         for (const std::size_t cell : lengths[at].cells) {
-            if (isDone(cell))
+            if (isDone(cell) || modelled[cell] < 0.0)
                 continue;
             double call = estimator.seconds(cells[cell]);
             if (call == 0.0)

@@ -33,10 +33,12 @@ struct BenchRun::Private
     BenchMeans means;
     std::vector<BenchCell> cells;
     std::vector<std::optional<Measurement>> measurements; ///< one a cell; none: not begun
-    std::vector<double> modelled; ///< flops of a call of each cell, from its formula; 0: not asked for
+    /// Flops of a call of each cell, from its formula; 0: not asked for, negative: it will be refused.
+    std::vector<double> modelled;
     std::vector<Length> lengths;
-    std::unique_ptr<TaskPool> pool; // before all that uses it
-    std::optional<LimitsProbe> limits;
+    std::unique_ptr<TaskPool> pool;     // before all that uses it
+    std::optional<LimitsProbe> limits;  ///< at the beginning
+    std::optional<LimitsProbe> closing; ///< the matrix product once more at the end: did the machine change?
     std::optional<SubjectMaker> maker;
     CallEstimator estimator;
     RunConditions conditions;
@@ -56,7 +58,7 @@ struct BenchRun::Private
     [[nodiscard]] const BenchGrid& grid() const noexcept { return frame.grid; }
     [[nodiscard]] std::size_t rounds() const noexcept { return static_cast<std::size_t>(grid().rounds); }
     [[nodiscard]] bool isDone(std::size_t cell) const;
-    [[nodiscard]] bool finished() const noexcept { return !limits && length == lengths.size(); }
+    [[nodiscard]] bool finished() const noexcept { return !limits && !closing && length == lengths.size(); }
     [[nodiscard]] std::string now() const;
     [[nodiscard]] double remaining() const;
 
@@ -70,6 +72,7 @@ private:
     void sample(const std::stop_token& stop);
     void drop(std::size_t at, const Error& error);
     void endLength();
+    void stepClosing();
     void refuse(std::size_t cell, const Error& error);
 };
 

@@ -89,6 +89,7 @@ Result<void> BenchRun::Private::calibrate(std::size_t cell, const std::stop_toke
     const double wanted = calibrationMargin * grid().sampleSeconds;
     const double legible = clockStepsOfBatch * conditions.clockSeconds;
     double fastest = 0.0; // seconds of a call
+    int batches = 0;
     for (std::int64_t calls = 1;;) {
         const auto seconds = timeCalls(*calibrating, calls, nullptr, stop);
         if (!seconds)
@@ -99,13 +100,14 @@ Result<void> BenchRun::Private::calibrate(std::size_t cell, const std::stop_toke
         std::int64_t needed = mostIterations;
         if (fastest * static_cast<double>(needed) > wanted)
             needed = std::max<std::int64_t>(1, std::llround(std::ceil(wanted / fastest)));
-        // The first call of a short one has warmed caches and clock only.
-        if (calls >= needed || (calls > 1 && *seconds >= wanted && needed <= calls + calls / 4)) {
+        // The first batch warms caches and clock; calls that are long anyway need no second look.
+        const bool settled = ++batches >= 3 || *seconds >= 20.0 * wanted;
+        if (settled && calls >= needed - needed / 4) {
             measurement.iterations = needed;
             estimator.add(cells[cell], fastest);
             break;
         }
-        calls = std::min(needed, 4 * calls);
+        calls = std::clamp<std::int64_t>(4 * calls, 1, needed);
     }
     measurement.device = calibrating->device();
     prepared.push_back({cell, std::move(calibrating)});
@@ -204,6 +206,8 @@ void BenchRun::Private::step(const std::stop_token& stop)
             limits.reset();
         return;
     }
+    if (length == lengths.size())
+        return stepClosing();
     const Length& current = lengths[length];
     if (toPrepare < current.cells.size())
         prepare(current.cells[toPrepare], stop);
@@ -211,6 +215,14 @@ void BenchRun::Private::step(const std::stop_token& stop)
         sample(stop);
     if (toPrepare == current.cells.size() && (prepared.empty() || round == rounds()))
         endLength();
+}
+
+void BenchRun::Private::stepClosing()
+{
+    const bool more = closing->step();
+    conditions.gemmAfterwards = closing->limits().gemmFlops;
+    if (!more)
+        closing.reset();
 }
 
 } // namespace mixlens

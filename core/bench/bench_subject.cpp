@@ -190,6 +190,35 @@ SubjectFacts SubjectMaker::modelFacts(const EncoderModel& model, Index tokens) c
             .memory = model.traceBytes(tokens, {.intermediates = false})};
 }
 
+Result<void> SubjectMaker::checkPositions(Index tokens) const
+{
+    const Index positions = m_model->model->config().positions;
+    if (tokens <= positions)
+        return {};
+    return failure(Error::Code::OutOfRange, "The model " + m_model->id + " has positions for " +
+                                                std::to_string(positions) + " tokens and not for " +
+                                                std::to_string(tokens) +
+                                                "; ask for shorter lengths or for the level block.");
+}
+
+double SubjectMaker::modelledFlops(const BenchCell& cell)
+{
+    if (m_grid.level == BenchLevel::Model)
+        return checkPositions(cell.tokens) ? 0.0 : -1.0;
+    const auto facts = describe(cell);
+    const auto available = static_cast<double>(m_available());
+    if (!facts ||
+        (available > 0.0 && static_cast<double>(facts->memory) + activationBytes(cell.tokens) > available))
+        return -1.0;
+    return static_cast<double>(facts->flops);
+}
+
+double SubjectMaker::activationBytes(Index tokens) const noexcept
+{
+    return 2.0 * sizeof(float) * static_cast<double>(m_grid.batch) * static_cast<double>(tokens) *
+           static_cast<double>(m_grid.width);
+}
+
 Result<SubjectFacts> SubjectMaker::describe(const BenchCell& cell)
 {
     if (m_grid.level != BenchLevel::Model) {
@@ -199,12 +228,8 @@ Result<SubjectFacts> SubjectMaker::describe(const BenchCell& cell)
             return tl::unexpected(smallest.error());
         return layerFacts(**smallest, cell.tokens);
     }
-    const Index positions = m_model->model->config().positions;
-    if (cell.tokens > positions)
-        return failure(Error::Code::OutOfRange, "The model " + m_model->id + " has positions for " +
-                                                    std::to_string(positions) + " tokens and not for " +
-                                                    std::to_string(cell.tokens) +
-                                                    "; ask for shorter lengths or for the level block.");
+    if (const auto checked = checkPositions(cell.tokens); !checked)
+        return tl::unexpected(checked.error());
     const auto model = encoder(cell.backend);
     if (!model)
         return tl::unexpected(model.error());
@@ -218,11 +243,8 @@ Result<void> SubjectMaker::admit(const BenchCell& cell, const SubjectFacts& fact
         m_activations.reset();
         m_tokens = 0;
     }
-    const double operands = newLength
-                                ? 2.0 * sizeof(float) * static_cast<double>(m_grid.batch) *
-                                      static_cast<double>(cell.tokens) * static_cast<double>(facts.width)
-                                : 0.0;
-    const double needed = operands + static_cast<double>(facts.memory);
+    const double needed =
+        static_cast<double>(facts.memory) + (newLength ? activationBytes(cell.tokens) : 0.0);
     const auto available = static_cast<double>(m_available());
     if (available > 0.0 && needed > available)
         return failure(Error::Code::OutOfMemory, cell.backend + " needs " + bytesText(needed) + " for " +

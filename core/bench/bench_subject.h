@@ -65,6 +65,9 @@ public:
 
     /// OutOfRange for a length that the model has no positions for, or what the mixer's settings refuse.
     [[nodiscard]] Result<SubjectFacts> describe(const BenchCell& cell);
+    /// Flops of one call as far as they are known without building a model's encoder, 0 otherwise; -1 for a
+    /// cell that subject() or admit() would refuse now.
+    [[nodiscard]] double modelledFlops(const BenchCell& cell);
     /// Makes the input and output of a described cell. OutOfMemory, with both numbers, before that where the
     /// cell does not fit; every subject of another length must be gone.
     [[nodiscard]] Result<void> admit(const BenchCell& cell, const SubjectFacts& facts);
@@ -86,6 +89,9 @@ private:
     [[nodiscard]] Result<std::shared_ptr<const EncoderModel>> encoder(const std::string& backend);
     [[nodiscard]] SubjectFacts layerFacts(const TokenMixer& mixer, Index tokens) const;
     [[nodiscard]] SubjectFacts modelFacts(const EncoderModel& model, Index tokens) const;
+    [[nodiscard]] Result<void> checkPositions(Index tokens) const;
+    /// Bytes that a cell needs besides those of `facts` where its length is a new one.
+    [[nodiscard]] double activationBytes(Index tokens) const noexcept;
 
     BenchGrid m_grid;
     TaskPool* m_pool = nullptr;

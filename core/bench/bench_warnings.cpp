@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t enoughRounds = 6; // below, no pair of ranks covers a median with 95 %
 constexpr double noticeableDrift = 0.10;
+constexpr double noticeableThrottling = 0.15; // a limit is the best of several, its repetition is not
 constexpr double driftPValue = 0.05;
 constexpr double clockStepsOfSample = 1000.0; // a sample of fewer is known to less than 0.1 %
 constexpr double slowFirst = 1.2;             // of the median
@@ -72,6 +73,20 @@ void warnOfMachine(const BenchResult& result, const RunConditions& conditions,
             "Fewer than " + std::to_string(enoughRounds) +
                 " rounds give no 95 % interval of a median; ask for at least " +
                 std::to_string(enoughRounds) + " rounds.");
+}
+
+/// A machine that heats up slowly does not show it within the rounds of one length.
+void warnOfThrottling(const BenchResult& result, const RunConditions& conditions,
+                      std::vector<BenchWarning>& warnings)
+{
+    const double before = result.limits.gemmFlops, after = conditions.gemmAfterwards;
+    if (before <= 0.0 || after <= 0.0 || after > before / (1.0 + noticeableThrottling))
+        return;
+    add(warnings, "drift",
+        "The machine's matrix product took " + fixedText(100.0 * (before / after - 1.0), 0) +
+            " % longer at the end of the run than at its beginning, so that long lengths look worse than "
+            "they "
+            "are; let it cool, give it mains power, and measure again.");
 }
 
 /// How far below one thing or another a cell is: 0 for fine, more for worse.
@@ -141,6 +156,7 @@ std::vector<BenchWarning> findWarnings(const BenchResult& result, const RunCondi
 {
     std::vector<BenchWarning> warnings;
     warnOfMachine(result, conditions, warnings);
+    warnOfThrottling(result, conditions, warnings);
     const double wanted =
         std::max(0.5 * result.grid.sampleSeconds, clockStepsOfSample * conditions.clockSeconds);
     warnOfCells(

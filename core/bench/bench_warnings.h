@@ -9,13 +9,15 @@ namespace mixlens {
 /// What a run knows besides its result.
 struct RunConditions
 {
-    double foreignLoad = -1.0;  ///< highest seen during the run; negative where unknown
-    double clockSeconds = 1e-9; ///< smallest step of the clock
+    double foreignLoad = -1.0;   ///< highest seen during the run; negative where unknown
+    double clockSeconds = 1e-9;  ///< smallest step of the clock
+    double gemmAfterwards = 0.0; ///< flop/s of the limits' matrix product at the end of the run; 0 unknown
 };
 
 /// All that makes a result doubtful, one sentence each, ending with what to do: of the whole run "debug",
-/// "governor", "load", "threads" (more than cores), "few-rounds"; of a backend "short", "slow-first",
-/// "outliers", "drift", each once, for its worst length. A device's modelled figures have none.
+/// "governor", "load", "threads" (more than cores), "few-rounds", "drift" (between the limits at both ends of
+/// the run); of a backend "short", "slow-first", "outliers", "drift", each once, for its worst length. A
+/// device's modelled figures have none.
 [[nodiscard]] std::vector<BenchWarning> findWarnings(const BenchResult& result,
                                                      const RunConditions& conditions);
 

@@ -35,9 +35,9 @@ LimitsProbe::LimitsProbe(TaskPool& pool, const Environment& machine, Effort effo
 
 double LimitsProbe::done() const noexcept
 {
-    const auto all = static_cast<double>(kinds.size() * static_cast<std::size_t>(m_effort.passes));
+    const auto all = static_cast<double>(kindCount() * static_cast<std::size_t>(m_effort.passes));
     const auto finished =
-        static_cast<double>(static_cast<std::size_t>(m_pass) * kinds.size() + m_kind) +
+        static_cast<double>(static_cast<std::size_t>(m_pass) * kindCount() + m_kind) +
         static_cast<double>(m_samples.size()) / static_cast<double>(std::max(m_effort.samples, 1));
     return all > 0.0 ? std::min(1.0, finished / all) : 1.0;
 }
@@ -152,7 +152,7 @@ bool LimitsProbe::next()
 {
     m_samples.clear();
     m_calls = 0;
-    if (++m_kind == kinds.size()) {
+    if (++m_kind == kindCount()) {
         m_kind = 0;
         ++m_pass;
     }

@@ -29,6 +29,7 @@ public:
         int samples = 7;                      ///< of one pass; their median counts
         double sampleSeconds = 2e-3;          ///< least length of a sample
         std::size_t memoryBlock = 64U << 20U; ///< bytes that all threads copy at least for copyMemory
+        bool copies = true;                   ///< otherwise the matrix product alone
     };
 
     /// `pool` outlives the probe. Sizes of caches come from `machine`; unknown ones are taken as 1 MiB and
@@ -47,6 +48,7 @@ public:
 private:
     enum class Kind { Product, CopyL2, CopyL3, CopyMemory };
     static constexpr std::array kinds{Kind::Product, Kind::CopyL2, Kind::CopyL3, Kind::CopyMemory};
+    [[nodiscard]] std::size_t kindCount() const noexcept { return m_effort.copies ? kinds.size() : 1; }
 
     [[nodiscard]] bool fits(Kind kind) const noexcept; ///< into half of the memory that is free
     void prepare(Kind kind);

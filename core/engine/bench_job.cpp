@@ -2,6 +2,7 @@
 
 #include "core/bench/result_file.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mixlens {
@@ -21,7 +22,8 @@ bool BenchJob::step(const std::stop_token& stop)
     m_lengthsSaved = m_run->lengthsDone();
     if (lengthEnded || !more)
         save(result());
-    if (lengthEnded || !more || std::chrono::steady_clock::now() - m_published >= publishEvery)
+    const auto wait = std::max<std::chrono::steady_clock::duration>(publishEvery, 10 * m_publishing);
+    if (lengthEnded || !more || std::chrono::steady_clock::now() - m_published >= wait)
         publish(more);
     return more;
 }
@@ -53,6 +55,7 @@ void BenchJob::save(const BenchResult& result)
 
 void BenchJob::publish(bool running)
 {
+    const auto began = std::chrono::steady_clock::now();
     BenchResult known = result();
     if (!m_fileProblem.empty())
         known.warnings.push_back({"file",
@@ -62,6 +65,7 @@ void BenchJob::publish(bool running)
                                                   "before you close Mixlens."});
     m_publish({std::make_shared<const BenchResult>(std::move(known)), m_run->progress(), running});
     m_published = std::chrono::steady_clock::now();
+    m_publishing = m_published - began;
 }
 
 } // namespace mixlens

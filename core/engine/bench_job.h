@@ -20,8 +20,9 @@ struct BenchUpdate
     bool running = true; ///< false in the last update of a job, complete or stopped
 };
 
-/// A BenchRun on the worker's thread. Publishes after every `publishEvery`, at the end of each length and
-/// when it ends, and keeps a file up to date in the same rhythm of lengths.
+/// A BenchRun on the worker's thread. Publishes after every `publishEvery` (more seldom where a large result
+/// takes long to copy), at the end of each length and when it ends, and keeps a file up to date in the same
+/// rhythm of lengths.
 ///
 /// A file that cannot be written costs no measured cell: the run goes on, the result has a warning "file",
 /// and the next length tries again.
@@ -60,6 +61,7 @@ private:
     std::string m_title, m_note;
     std::string m_fileProblem; ///< why the last writing failed; empty after one that did not
     std::chrono::steady_clock::time_point m_published{};
+    std::chrono::steady_clock::duration m_publishing{}; ///< how long the last one took
     std::size_t m_lengthsSaved = 0;
     bool m_unsaved = false; ///< something was measured since the last save()
 };

@@ -377,6 +377,18 @@ private slots:
         QCOMPARE(cells, std::size_t{6});
     }
 
+    void whatWillBeRefusedCostsNoTime()
+    {
+        BenchGrid grid = smallGrid();
+        grid.lengths = {8, 100'000};
+        BenchMeans means = quick();
+        means.availableMemory = [] { return std::size_t{1} << 50U; };
+        const double whole = runOf(grid, means)->progress().remainingSeconds;
+        means.availableMemory = [] { return std::size_t{1'500'000}; };
+        const double part = runOf(grid, means)->progress().remainingSeconds;
+        QVERIFY(part > 0.0 && part < 1e-3 * whole); // attention alone does 4 x 16 x 1e10 operations there
+    }
+
     void limitsAreMeasuredInTheSameRun()
     {
         BenchGrid grid = smallGrid();

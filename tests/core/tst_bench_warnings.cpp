@@ -142,6 +142,20 @@ private slots:
         QVERIFY(warnings[1].sentence.find("faster") != std::string::npos);
     }
 
+    void aMachineThatThrottlesIsNoticedByItsLimits()
+    {
+        BenchResult result = resultOf({quietCell()});
+        result.limits.gemmFlops = 1e11;
+        QVERIFY(codes(result, {.gemmAfterwards = 0.9e11}).empty());
+        QVERIFY(codes(result, {.gemmAfterwards = 1.2e11}).empty());
+        QVERIFY(codes(result, {.gemmAfterwards = 0.0}).empty()); // not measured
+        const auto warnings = findWarnings(result, {.gemmAfterwards = 0.8e11});
+        QCOMPARE(warnings.size(), std::size_t{1});
+        QCOMPARE(warnings[0].code, std::string("drift"));
+        QVERIFY(warnings[0].backend.empty());
+        QVERIFY(warnings[0].sentence.find("25 % longer") != std::string::npos);
+    }
+
     void scatterIsNotDrift()
     {
         // The thirds' medians differ by a factor of two, for one slow round more: chance.
