@@ -356,7 +356,7 @@ private slots:
         QVERIFY(tells(refusalAfter([](Json& j) { j["limits"]["gemm_flops_per_second"] = -1; }),
                       "limits.gemm_flops_per_second is -1"));
         QVERIFY(tells(refusalAfter([](Json& j) { j["warnings"][1]["sentence"] = {1}; }),
-                      "warnings[1].sentence is a array"));
+                      "warnings[1].sentence is a list"));
         QVERIFY(tells(refusalAfter([&](Json& j) { measurements(j)[3]["seconds"][2] = -1e-6; }),
                       "measurements[3].seconds[2] is -1e-06 and must be a number of at least 0"));
         QVERIFY(tells(refusalAfter([&](Json& j) { measurements(j)[3]["seconds"][2] = nullptr; }),
@@ -373,7 +373,7 @@ private slots:
         QVERIFY(tells(refusalAfter([&](Json& j) { measurements(j)[5]["tokens"] = 17; }), "not a cell of"));
         QVERIFY(tells(refusalAfter([&](Json& j) { measurements(j)[1] = "x"; }), "measurements[1] is \"x\""));
         QVERIFY(tells(refusalAfter([](Json& j) { j["measurements"] = std::vector<int>(10'001, 1); }),
-                      "measurements is a array and must be a list of at most 10000"));
+                      "measurements is a list and must be a list of at most 10000"));
     }
 
     void numbersBeyondDoublesAreRefused()
