@@ -17,7 +17,6 @@ constexpr std::int64_t warmingIterations = 4;
 constexpr double calibrationMargin = 1.1;
 /// A batch of fewer is not told from the clock's own steps.
 constexpr double clockStepsOfBatch = 100.0;
-constexpr std::int64_t mostIterations = std::int64_t{1} << 32;
 
 double secondsSince(Clock::time_point began)
 {
@@ -88,26 +87,25 @@ Result<void> BenchRun::Private::calibrate(std::size_t cell, const std::stop_toke
     Measurement& measurement = *measurements[cell];
     const double wanted = calibrationMargin * grid().sampleSeconds;
     const double legible = clockStepsOfBatch * conditions.clockSeconds;
-    double fastest = 0.0; // seconds of a call
+    double fastest = std::max(measurement.setupSeconds, conditions.clockSeconds); // of a call, so far
     int batches = 0;
     for (std::int64_t calls = 1;;) {
         const auto seconds = timeCalls(*calibrating, calls, nullptr, stop);
         if (!seconds)
             return tl::unexpected(seconds.error());
         const double call = *seconds / static_cast<double>(calls);
-        if (fastest == 0.0 || (*seconds >= legible && call < fastest))
-            fastest = call;
-        std::int64_t needed = mostIterations;
-        if (fastest * static_cast<double>(needed) > wanted)
-            needed = std::max<std::int64_t>(1, std::llround(std::ceil(wanted / fastest)));
+        if (*seconds >= legible)
+            fastest = std::min(fastest, call);
+        const std::int64_t needed = std::max<std::int64_t>(1, std::llround(std::ceil(wanted / fastest)));
         // The first batch warms caches and clock; calls that are long anyway need no second look.
-        const bool settled = ++batches >= 3 || *seconds >= 20.0 * wanted;
+        const bool tooShort = *seconds < std::min(legible, wanted);
+        const bool settled = (++batches >= 3 && !tooShort) || std::min(fastest, call) >= 20.0 * wanted;
         if (settled && calls >= needed - needed / 4) {
             measurement.iterations = needed;
             estimator.add(cells[cell], fastest);
             break;
         }
-        calls = std::clamp<std::int64_t>(4 * calls, 1, needed);
+        calls = tooShort ? 4 * calls : std::clamp<std::int64_t>(4 * calls, 1, needed);
     }
     measurement.device = calibrating->device();
     prepared.push_back({cell, std::move(calibrating)});
