@@ -271,28 +271,21 @@ MIXLENS_INLINE void transformInTwoLevels(const LaneTransform& t, From from, Emit
     }
 }
 
-/// With c[n] = exp(-πi n² / N) and n k = (n² + k² - (k - n)²) / 2:
-/// Z[k] = c[k] Σ_n (c[n] z[n]) conj(c[k - n])       (Bluestein 1970),
-/// a cyclic convolution over n1 n2 >= 2 N - 1. An inverse transform is one with Re and Im exchanged before
-/// and after, and the grid needs no sorting in between.
-template<int W, class From, class Emit>
-MIXLENS_INLINE void transformByChirp(const LaneTransform& t, From from, Emit emit, float* scratch)
+/// The cyclic convolution, over n1 n2, of a signal that transformGridColumns() has brought to the grid with
+/// what `filter` is the transform of; the first `kept` values, value i at row i / n2, column i % n2. `sum`
+/// becomes the sum of the signal. An inverse transform is one with Re and Im exchanged before and after, and
+/// the grid needs no sorting in between.
+template<int W>
+__attribute__((noinline)) void convolveOnGrid(const LaneTransform& t, Size kept, float* grid, float* line,
+                                              Complex<Lanes<W>>* sum)
 {
-    const Size n = t.length;
     const Size n1 = t.first.length;
     const Size n2 = t.second.length;
-    float* const grid = scratch;
-    float* const line = scratch + 2 * W * t.grid;
-    const auto padded = [&](Size i) __attribute__((always_inline))->Complex<Lanes<W>>
-    {
-        if (i >= n)
-            return zero<Lanes<W>>();
-        return times(from(i), t.chirp + 2 * i);
-    };
-    transformGridColumns<W>(t, padded, grid, line);
     for (Size k1 = 0; k1 < n1; ++k1) {
         float* const row = grid + 2 * W * k1 * t.pitch;
         float* const forward = runAll<W>(t.second, row, line);
+        if (k1 == 0)
+            *sum = loadComplex<W>(forward, 0);
         const float* filter = t.filter + 2 * k1 * n2;
         for (Size k2 = 0; k2 < n2; ++k2) {
             const Complex<Lanes<W>> product = times(loadComplex<W>(forward, k2), filter + 2 * k2);
@@ -307,17 +300,70 @@ MIXLENS_INLINE void transformByChirp(const LaneTransform& t, From from, Emit emi
         for (Size j = 0; j < n1; ++j)
             storeComplex<W>(times(loadComplex<W>(grid, j * t.pitch + q), twist + 2 * j), line, j);
         const float* done = runAll<W>(t.first, line, line + 2 * W * n1);
-        for (Size j = 0; n2 * j + q < n; ++j) { // still exchanged
+        for (Size j = 0; n2 * j + q < kept && j < n1; ++j) { // still exchanged
             const Complex<Lanes<W>> value = loadComplex<W>(done, j);
             storeComplex<W>(Complex<Lanes<W>>{value.im, value.re}, grid, j * t.pitch + q);
         }
     }
-    const auto result = [&](Size k) __attribute__((always_inline))
+}
+
+template<int W>
+MIXLENS_INLINE Complex<Lanes<W>> onGrid(const LaneTransform& t, const float* grid, Size i)
+{
+    const Size n2 = t.second.length;
+    return loadComplex<W>(grid, i / n2 * t.pitch + i % n2);
+}
+
+/// With c[n] = exp(-πi n² / N) and n k = (n² + k² - (k - n)²) / 2:
+/// Z[k] = c[k] Σ_n (c[n] z[n]) conj(c[k - n])       (Bluestein 1970).
+template<int W, class From, class Emit>
+MIXLENS_INLINE void transformByChirp(const LaneTransform& t, From from, Emit emit, float* scratch)
+{
+    const Size n = t.length;
+    float* const grid = scratch;
+    float* const line = scratch + 2 * W * t.grid;
+    const auto padded = [&](Size i) __attribute__((always_inline))->Complex<Lanes<W>>
     {
-        return times(loadComplex<W>(grid, k / n2 * t.pitch + k % n2), t.chirp + 2 * k);
+        if (i >= n)
+            return zero<Lanes<W>>();
+        return times(from(i), t.chirp + 2 * i);
     };
-    for (Size k = 0; 2 * k <= n; ++k)
-        emit(k, result(k), result(opposite(k, n)));
+    transformGridColumns<W>(t, padded, grid, line);
+    Complex<Lanes<W>> sum;
+    convolveOnGrid<W>(t, n, grid, line, &sum);
+    for (Size k = 0; 2 * k <= n; ++k) {
+        const Size m = opposite(k, n);
+        emit(k, times(onGrid<W>(t, grid, k), t.chirp + 2 * k), times(onGrid<W>(t, grid, m), t.chirp + 2 * m));
+    }
+}
+
+/// For a prime N with the primitive root g, order[j] = g^j:
+/// Z[g^-j] = z[0] + Σ_q z[g^q] exp(-2πi g^(q - j) / N)       (Rader 1968),
+/// cyclic over N - 1 already; half way round lies the negative, g^((N - 1) / 2) = -1.
+template<int W, class From, class Emit>
+MIXLENS_INLINE void transformByPowers(const LaneTransform& t, From from, Emit emit, float* scratch)
+{
+    const Size round = t.length - 1;
+    float* const grid = scratch;
+    float* const line = scratch + 2 * W * t.grid;
+    const auto ordered = [&](Size i) __attribute__((always_inline))
+    {
+        return from(t.order[i]);
+    };
+    transformGridColumns<W>(t, ordered, grid, line);
+    Complex<Lanes<W>> sum;
+    convolveOnGrid<W>(t, round, grid, line, &sum);
+    const Complex<Lanes<W>> first = from(0);
+    emit(0, first + sum, first + sum);
+    for (Size j = 0; 2 * j < round; ++j) {
+        const Size k = t.order[opposite(j, round)];
+        const Complex<Lanes<W>> here = first + onGrid<W>(t, grid, j);
+        const Complex<Lanes<W>> there = first + onGrid<W>(t, grid, j + round / 2);
+        if (2 * k < t.length)
+            emit(k, here, there);
+        else
+            emit(t.length - k, there, here);
+    }
 }
 
 /// Transforms from(0..n-1) and calls emit(k, Z[k], Z[-k]) for k = 0..n/2, each once, in any order.
@@ -329,6 +375,8 @@ MIXLENS_INLINE void transform(const LaneTransform& t, From from, Emit emit, floa
         return transformDirectly<W>(t, from, emit, scratch);
     case LaneTransform::Method::TwoLevels:
         return transformInTwoLevels<W>(t, from, emit, scratch);
+    case LaneTransform::Method::Powers:
+        return transformByPowers<W>(t, from, emit, scratch);
     case LaneTransform::Method::Chirp:
         return transformByChirp<W>(t, from, emit, scratch);
     }

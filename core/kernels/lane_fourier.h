@@ -50,6 +50,7 @@ struct LaneTransform
         Direct,    ///< all passes over the whole signal
         TwoLevels, ///< n = n1 n2: n2 transforms of length n1, a twist, n1 of length n2; each stays in the
                    ///< cache
+        Powers, ///< a prime n, by convolution over the n - 1 = n1 n2 powers of a primitive root (Rader 1968)
         Chirp ///< lengths with a large prime factor, by convolution with a chirp (Bluestein 1970), itself in
               ///< two levels of length n1 n2 >= 2 n - 1
     };
@@ -61,6 +62,7 @@ struct LaneTransform
     std::ptrdiff_t line;  ///< and, behind them, for a pass over some: scratch is grid + line
     std::ptrdiff_t pitch; ///< from row to row of the n1 x n2 values, n2 and a little: no power of two
     const float* twist;   ///< exp(-2πi q k / (n1 n2)) at q n1 + k
+    const int* order;     ///< Powers: those powers modulo n, n - 1 of them
     const float* chirp;   ///< exp(-πi n² / length)
     const float*
         filter; ///< transform of the conjugate chirp, over n1 n2, at k1 n2 + k2 for frequency k1 + n1 k2

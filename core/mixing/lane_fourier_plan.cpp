@@ -72,6 +72,22 @@ void transformInDouble(const Root* in, Index step, std::span<const int> radices,
     }
 }
 
+/// g^0, g^1, .. modulo the prime n, for the smallest g whose powers are all of 1..n-1.
+std::vector<int> powersOfRoot(Index n)
+{
+    std::vector<int> powers(at(n - 1));
+    for (Index g = 2;; ++g) {
+        Index power = 1;
+        std::size_t count = 0;
+        do {
+            powers[count++] = static_cast<int>(power);
+            power = power * g % n;
+        } while (power != 1);
+        if (count == powers.size())
+            return powers;
+    }
+}
+
 /// Products of a column by itself grow with the square of the length; beyond this, a panel costs less.
 constexpr Index largestAloneLength = 520;
 
@@ -217,14 +233,14 @@ void LaneFourierTables::fill(LaneTransform& transform)
             out = put(roots[at(q * k)], out);
     if (transform.method == LaneTransform::Method::Chirp)
         fillChirp(transform);
+    if (transform.method == LaneTransform::Method::Powers)
+        fillPowers(transform);
 }
 
 void LaneFourierTables::fillChirp(LaneTransform& transform)
 {
     const Index n = transform.length;
-    const Index n1 = transform.first.length;
-    const Index n2 = transform.second.length;
-    const Index whole = n1 * n2;
+    const Index whole = transform.first.length * transform.second.length;
     const std::vector<Root> halfTurns = rootsOf(2 * n); // exp(-πi j / n)
     float* chirp = newTable(2 * n);
     transform.chirp = chirp;
@@ -235,9 +251,30 @@ void LaneFourierTables::fillChirp(LaneTransform& transform)
         signal[at(j)] = std::conj(value);
         signal[at((whole - j) % whole)] = std::conj(value);
     }
+    fillFilter(transform, signal);
+}
+
+void LaneFourierTables::fillPowers(LaneTransform& transform)
+{
+    const Index n = transform.length;
+    const Index round = n - 1;
+    std::vector<int>& order = m_orders.emplace_back(powersOfRoot(n));
+    transform.order = order.data();
+    const std::vector<Root> roots = rootsOf(n);
+    std::vector<Root> signal(at(round));
+    for (Index j = 0; j < round; ++j)
+        signal[at(j)] = roots[at(order[at((round - j) % round)])];
+    fillFilter(transform, signal);
+}
+
+void LaneFourierTables::fillFilter(LaneTransform& transform, std::span<const Root> signal)
+{
+    const Index n1 = transform.first.length;
+    const Index n2 = transform.second.length;
+    const Index whole = n1 * n2;
     std::vector<Root> filter(at(whole));
-    std::vector<int> radices = radicesOf(whole).values;
-    transformInDouble(signal.data(), 1, radices, rootsOf(whole), filter);
+    const std::vector<Root> roots = rootsOf(whole);
+    transformInDouble(signal.data(), 1, radicesOf(whole).values, roots, filter);
     float* out = newTable(2 * whole);
     transform.filter = out;
     for (Index k1 = 0; k1 < n1; ++k1)

@@ -3,7 +3,9 @@
 #include "core/kernels/lane_fourier.h"
 #include "core/math/matrix.h"
 
+#include <complex>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace mixlens {
@@ -32,9 +34,12 @@ private:
     void fill(FftPasses& fft);
     void fill(LaneTransform& transform);
     void fillChirp(LaneTransform& transform);
+    void fillPowers(LaneTransform& transform);
+    void fillFilter(LaneTransform& transform, std::span<const std::complex<double>> signal);
     [[nodiscard]] float* newTable(Index count);
 
     std::vector<std::vector<float>> m_storage; ///< what m_plan points to
+    std::vector<std::vector<int>> m_orders;
     LaneFourierPlan m_plan;
 };
 

@@ -72,6 +72,19 @@ std::optional<Split> splitOf(Index n)
     return {};
 }
 
+double work(const Split& split)
+{
+    return split.cost * static_cast<double>(split.n1 * split.n2);
+}
+
+bool isPrime(Index n)
+{
+    for (Index factor = 2; factor * factor <= n; ++factor)
+        if (n % factor == 0)
+            return false;
+    return n > 1;
+}
+
 /// The cheapest length of a cyclic convolution that holds 2 n - 1 values.
 Split convolutionOf(Index n)
 {
@@ -85,10 +98,7 @@ Split convolutionOf(Index n)
         if (rest != 1)
             continue;
         const auto split = splitOf(m);
-        if (split &&
-            split->cost * static_cast<double>(m) < best.cost * static_cast<double>(best.n1 * best.n2))
-            best = *split;
-        else if (split && best.n1 == 0)
+        if (split && (best.n1 == 0 || work(*split) < work(best)))
             best = *split;
     }
     assert(best.n1 > 0);
@@ -170,7 +180,14 @@ LaneTransform laneTransformOf(Index n, Index lanes)
         t.line = n;
         return t;
     }
-    const Split parts = t.method == Method::TwoLevels ? *split : convolutionOf(n);
+    Split parts = t.method == Method::TwoLevels ? *split : convolutionOf(n);
+    if (t.method == Method::Chirp && isPrime(n)) {
+        const auto powers = splitOf(n - 1);
+        if (powers && work(*powers) < work(parts)) {
+            t.method = Method::Powers;
+            parts = *powers;
+        }
+    }
     t.first = passesOf(parts.n1);
     t.second = passesOf(parts.n2);
     t.pitch = parts.n2 + 1;
