@@ -12,4 +12,8 @@ namespace mixlens {
 /// Folders whose sub-folders are models, in the order in which they are searched.
 [[nodiscard]] std::vector<std::filesystem::path> modelFolders();
 
+/// Where the benchmarks of this person are kept: mixlens/runs in XDG_DATA_HOME or ~/.local/share. Empty where
+/// there is no home.
+[[nodiscard]] std::filesystem::path runsFolder();
+
 } // namespace mixlens

@@ -26,12 +26,12 @@ namespace {
 
 using ui::MainWindow;
 
-constexpr std::array<std::string_view, 3> workspaces{"compare", "mixers", "spectrum"};
+constexpr std::array<std::string_view, 4> workspaces{"compare", "mixers", "spectrum", "bench"};
 constexpr std::array<std::string_view, 3> themes{"system", "light", "dark"};
 
 constexpr std::array options{
     OptionSpec{"sentence", "TEXT", "the sentence to open with"},
-    OptionSpec{"workspace", "compare|mixers|spectrum", "the workspace to open with"},
+    OptionSpec{"workspace", "compare|mixers|spectrum|bench", "the workspace to open with"},
     OptionSpec{"theme", "system|light|dark", "colours"},
     OptionSpec{"window-size", "WIDTHxHEIGHT", "size of the window, in points"},
     OptionSpec{"screenshot", "FILE.png", "save the window once all is drawn and timed, then quit"},
@@ -120,6 +120,7 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
     ui::Workbench workbench(engine);
     MainWindow window(workbench, {QStringLiteral(MIXLENS_VERSION), QString::fromUtf8(kernels().name),
                                   QString::fromUtf8(fftLibrary())});
+    window.setRunsFolder(runsFolder());
     if (arguments.has("theme"))
         window.setThemeChoice(std::array{ui::ThemeChoice::System, ui::ThemeChoice::Light,
                                          ui::ThemeChoice::Dark}[indexOf(themes, *theme)]);
@@ -131,6 +132,8 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
     for (const std::string& file : arguments.files()) {
         if (QFileInfo(path(file)).isDir())
             window.openModelFolder(path(file));
+        else if (path(file).endsWith(QLatin1String(".json"), Qt::CaseInsensitive))
+            window.openResultFile(path(file));
         else
             window.openSentenceFile(path(file));
     }

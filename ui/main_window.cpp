@@ -15,6 +15,7 @@
 #include "ui/panels/workspace_rail.h"
 #include "ui/views/figure_actions.h"
 #include "ui/workbench.h"
+#include "ui/workspaces/bench_page.h"
 #include "ui/workspaces/compare_page.h"
 #include "ui/workspaces/mixers_page.h"
 #include "ui/workspaces/spectrum_page.h"
@@ -31,6 +32,8 @@
 #include <QStatusBar>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace mixlens::ui {
 
@@ -98,6 +101,7 @@ void MainWindow::buildPanels()
     d->pages->addWidget(d->compare);
     d->pages->addWidget(d->mixers);
     d->pages->addWidget(d->spectrum);
+    d->pages->addWidget(d->benchHolder = new QWidget(this));
     auto* empty = new EmptyState(tr("There is no sentence yet: type one above, or start from a sample."),
                                  tr("Use a sample sentence"), this);
     connect(empty, &EmptyState::triggered, this,
@@ -106,20 +110,42 @@ void MainWindow::buildPanels()
     d->outer->addWidget(d->pages);
     d->outer->addWidget(empty);
     setCentralWidget(d->outer);
-    const auto showOrExplain = [this] {
-        d->outer->setCurrentIndex(d->workbench.sentence().trimmed().isEmpty() ? 1 : 0);
-    };
-    connect(&workbench, &Workbench::sentenceChanged, this, showOrExplain);
-    showOrExplain();
-
-    const auto serve = [this](auto* page) {
-        using Page = std::remove_pointer_t<decltype(page)>;
-        connect(page, &Page::exportRequested, this, &MainWindow::showExport);
-        connect(page, &Page::tableRequested, this, &MainWindow::showTable);
-    };
+    connect(&workbench, &Workbench::sentenceChanged, this, &MainWindow::showPagesOrExplain);
+    showPagesOrExplain();
     serve(d->compare);
     serve(d->mixers);
     serve(d->spectrum);
+}
+
+template<class Page>
+void MainWindow::serve(Page* page)
+{
+    connect(page, &Page::exportRequested, this, &MainWindow::showExport);
+    connect(page, &Page::tableRequested, this, &MainWindow::showTable);
+}
+
+/// A benchmark needs no sentence; everything else does.
+void MainWindow::showPagesOrExplain()
+{
+    const bool nothing = d->workbench.sentence().trimmed().isEmpty() && workspace() != Workspace::Bench;
+    d->outer->setCurrentIndex(nothing ? 1 : 0);
+}
+
+BenchPage* MainWindow::benchPage()
+{
+    if (d->bench == nullptr) {
+        d->bench = new BenchPage(d->workbench, d->runsFolder, d->benchHolder);
+        auto* layout = new QVBoxLayout(d->benchHolder);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addWidget(d->bench);
+        serve(d->bench);
+    }
+    return d->bench;
+}
+
+void MainWindow::setRunsFolder(std::filesystem::path folder)
+{
+    d->runsFolder = std::move(folder);
 }
 
 void MainWindow::buildDocks()
@@ -158,6 +184,8 @@ void MainWindow::restoreLayout()
 /// A home that cannot be written to is no reason to bother anyone: the next start has the built layout.
 void MainWindow::saveLayout() const
 {
+    for (QDockWidget* dock : std::as_const(d->putAway)) // it comes back with the next start
+        dock->show();
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
@@ -175,8 +203,26 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::setWorkspace(Workspace workspace)
 {
+    if (workspace == Workspace::Bench)
+        (void)benchPage();
     d->pages->setCurrentIndex(static_cast<int>(workspace));
     d->workspaces->actions().at(static_cast<int>(workspace))->setChecked(true);
+    putDocksAway(workspace == Workspace::Bench); // there is nothing in them about benchmarks
+    showPagesOrExplain();
+}
+
+void MainWindow::putDocksAway(bool away)
+{
+    if (!away) {
+        for (QDockWidget* dock : std::exchange(d->putAway, {}))
+            dock->show();
+        return;
+    }
+    for (QDockWidget* dock : {d->inspectorDock, d->timingDock})
+        if (!dock->isHidden() && !dock->isFloating() && !d->putAway.contains(dock)) {
+            dock->hide();
+            d->putAway.push_back(dock);
+        }
 }
 
 MainWindow::Workspace MainWindow::workspace() const
@@ -223,6 +269,13 @@ void MainWindow::openModelFolder(const QString& path)
     d->workbench.setLanes(std::move(lanes));
 }
 
+void MainWindow::openResultFile(const QString& path)
+{
+    tell({});
+    setWorkspace(Workspace::Bench);
+    benchPage()->openResultFile(path);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     if (event->mimeData()->hasUrls() || event->mimeData()->hasText())
@@ -238,6 +291,8 @@ void MainWindow::dropEvent(QDropEvent* event)
             tell(tr("Only files and folders on this machine can be dropped here."));
         else if (QFileInfo(path).isDir())
             openModelFolder(path);
+        else if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive))
+            openResultFile(path);
         else
             openSentenceFile(path);
     }
@@ -256,15 +311,29 @@ FigurePtr MainWindow::currentFigure() const
         return d->mixers->currentFigure();
     case Workspace::Spectrum:
         return d->spectrum->spectrumFigure();
+    case Workspace::Bench:
+        return d->bench != nullptr ? d->bench->currentFigure() : nullptr;
     }
     return nullptr;
+}
+
+QString MainWindow::whatToDoFirst() const
+{
+    return workspace() == Workspace::Bench ? tr("run a benchmark first") : tr("type a sentence first");
+}
+
+QJsonObject MainWindow::provenanceFor(const FigurePtr& figure) const
+{
+    const bool measured =
+        d->bench != nullptr && (figure == d->bench->currentFigure() || figure == d->bench->memoryFigure());
+    return measured ? d->bench->provenance() : provenanceOf(d->workbench);
 }
 
 void MainWindow::showTable(const FigurePtr& figure)
 {
     if (figure == nullptr)
-        return tell(tr("There is nothing to show as a table yet; type a sentence first."));
-    auto* dialog = new TableDialog(figure, provenanceOf(d->workbench), this);
+        return tell(tr("There is nothing to show as a table yet; %1.").arg(whatToDoFirst()));
+    auto* dialog = new TableDialog(figure, provenanceFor(figure), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }
@@ -272,8 +341,8 @@ void MainWindow::showTable(const FigurePtr& figure)
 void MainWindow::showExport(const FigurePtr& figure)
 {
     if (figure == nullptr)
-        return tell(tr("There is nothing to export yet; type a sentence first."));
-    auto* dialog = new ExportDialog(figure, provenanceOf(d->workbench), this);
+        return tell(tr("There is nothing to export yet; %1.").arg(whatToDoFirst()));
+    auto* dialog = new ExportDialog(figure, provenanceFor(figure), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -282,7 +351,7 @@ void MainWindow::copyPicture()
 {
     const FigurePtr figure = currentFigure();
     if (figure == nullptr)
-        return tell(tr("There is nothing to copy yet; type a sentence first."));
+        return tell(tr("There is nothing to copy yet; %1.").arg(whatToDoFirst()));
     QGuiApplication::clipboard()->setMimeData(figureMimeData(*figure));
 }
 

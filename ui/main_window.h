@@ -4,9 +4,11 @@
 #include "ui/panels/about_dialog.h"
 #include "ui/style/theme.h"
 
+#include <QJsonObject>
 #include <QKeySequence>
 #include <QMainWindow>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -15,6 +17,7 @@ class QMenu;
 
 namespace mixlens::ui {
 
+class BenchPage;
 class ComparePage;
 class Inspector;
 class LiveTimingPanel;
@@ -32,7 +35,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Workspace { Compare, Mixers, Spectrum };
+    enum class Workspace { Compare, Mixers, Spectrum, Bench };
 
     MainWindow(Workbench& workbench, const AboutFacts& facts, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -45,6 +48,11 @@ public:
     void openSentenceFile(const QString& path);
     /// A further lane with this model, or the focus lane's where there are four already.
     void openModelFolder(const QString& path);
+    /// A benchmark's result file, drawn on the Bench workspace.
+    void openResultFile(const QString& path);
+    /// Where benchmarks are kept; before the Bench workspace is shown. Otherwise they are kept in memory
+    /// only.
+    void setRunsFolder(std::filesystem::path folder);
 
     [[nodiscard]] QList<QAction*> commands() const; ///< every action of the menus
     [[nodiscard]] FigurePtr currentFigure() const;  ///< what copy, export and table act on; may be null
@@ -54,6 +62,7 @@ public:
     [[nodiscard]] ComparePage* comparePage() const;
     [[nodiscard]] MixersPage* mixersPage() const;
     [[nodiscard]] SpectrumPage* spectrumPage() const;
+    [[nodiscard]] BenchPage* benchPage(); ///< built when it is first wanted
     [[nodiscard]] Inspector* inspector() const;
     [[nodiscard]] StatusLine* statusLine() const;
 
@@ -68,7 +77,13 @@ private:
     void buildDocks();
     void restoreLayout();
     void saveLayout() const;
+    template<class Page>
+    void serve(Page* page);
+    void showPagesOrExplain();
+    void putDocksAway(bool away);
     void tell(const QString& problem); ///< inline, below the sentence
+    [[nodiscard]] QString whatToDoFirst() const;
+    [[nodiscard]] QJsonObject provenanceFor(const FigurePtr& figure) const;
     void showTable(const FigurePtr& figure);
     void showExport(const FigurePtr& figure);
     void copyPicture();
@@ -79,6 +94,7 @@ private:
     void buildEditMenu();
     void buildViewMenu();
     void buildGoMenu();
+    void buildRunMenu();
     void buildHelpMenu();
     void refreshActions();
     void stepHead(int by);

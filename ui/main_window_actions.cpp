@@ -5,6 +5,7 @@
 #include "ui/panels/shortcuts_dialog.h"
 #include "ui/panels/workspace_rail.h"
 #include "ui/workbench.h"
+#include "ui/workspaces/bench_page.h"
 #include "ui/workspaces/compare_page.h"
 
 #include <QActionGroup>
@@ -61,6 +62,7 @@ void MainWindow::buildActions()
     buildEditMenu();
     buildViewMenu();
     buildGoMenu();
+    buildRunMenu();
     buildHelpMenu();
     connect(&d->workbench, &Workbench::viewChanged, this, &MainWindow::refreshActions);
     connect(&d->workbench, &Workbench::lanesChanged, this, &MainWindow::refreshActions);
@@ -133,12 +135,20 @@ void MainWindow::buildViewMenu()
         actions->addAction(action);
     };
     d->workspaces = group();
-    const std::array<std::pair<const char*, QString>, 3> workspaces{
-        {{"compare", tr("&Compare")}, {"mixers", tr("&Mixers")}, {"spectrum", tr("&Spectrum")}}};
-    for (std::size_t i = 0; i < workspaces.size(); ++i) {
-        QAction* action = addCommand(menu, workspaces[i].first, workspaces[i].second,
-                                     QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
-                                     [this, i] { setWorkspace(static_cast<Workspace>(i)); });
+    struct Place
+    {
+        const char* name;
+        QString text;
+        Qt::Key digit;
+    };
+    const std::array places{Place{"compare", tr("&Compare"), Qt::Key_1},
+                            Place{"mixers", tr("&Mixers"), Qt::Key_2},
+                            Place{"spectrum", tr("&Spectrum"), Qt::Key_3},
+                            Place{"bench", tr("&Bench"), Qt::Key_5}}; // in the order of Workspace
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        QAction* action =
+            addCommand(menu, places[i].name, places[i].text, QKeySequence(Qt::CTRL | places[i].digit),
+                       [this, i] { setWorkspace(static_cast<Workspace>(i)); });
         choice(d->workspaces, action);
         d->rail->addWorkspace(action);
     }
@@ -174,7 +184,10 @@ void MainWindow::buildViewMenu()
         fileUnder(action, menu);
         d->commands.push_back(action);
     }
-    addCommand(menu, "resetLayout", tr("&Reset layout"), {}, [this] { restoreState(d->factoryLayout); });
+    addCommand(menu, "resetLayout", tr("&Reset layout"), {}, [this] {
+        d->putAway.clear();
+        restoreState(d->factoryLayout);
+    });
 }
 
 void MainWindow::buildGoMenu()
@@ -197,6 +210,26 @@ void MainWindow::buildGoMenu()
     addCommand(menu, "nextLane", tr("Next &lane"), Qt::CTRL | Qt::Key_PageDown, [&workbench] {
         if (!workbench.lanes().empty())
             workbench.setFocusLane((workbench.focusLane() + 1) % workbench.lanes().size());
+    });
+}
+
+void MainWindow::buildRunMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Run"));
+    addCommand(menu, "runBenchmark", tr("&Run benchmark"), Qt::Key_F5, [this] {
+        setWorkspace(Workspace::Bench);
+        benchPage()->run();
+    });
+    addCommand(menu, "cancelBenchmark", tr("&Cancel benchmark"), Qt::SHIFT | Qt::Key_F5,
+               [this] { benchPage()->cancel(); });
+    menu->addSeparator();
+    addCommand(menu, "pinBaseline", tr("&Pin as baseline"), Qt::CTRL | Qt::Key_B, [this] {
+        setWorkspace(Workspace::Bench);
+        benchPage()->pinBaseline();
+    });
+    addCommand(menu, "openResult", tr("&Open result file…"), Qt::CTRL | Qt::SHIFT | Qt::Key_R, [this] {
+        setWorkspace(Workspace::Bench);
+        benchPage()->openResultFile();
     });
 }
 

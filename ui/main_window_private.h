@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 
+#include <filesystem>
+
 class QActionGroup;
 class QDockWidget;
 class QStackedWidget;
@@ -16,7 +18,7 @@ class WorkspaceRail;
 /// Shared by the two source files of the window; everything is owned through Qt's parents.
 struct MainWindow::Private
 {
-    Private(Workbench& bench, const AboutFacts& about) : workbench(bench), facts(about) {}
+    Private(Workbench& shown, const AboutFacts& about) : workbench(shown), facts(about) {}
 
     Workbench& workbench;
     AboutFacts facts;
@@ -28,6 +30,9 @@ struct MainWindow::Private
     ComparePage* compare = nullptr;
     MixersPage* mixers = nullptr;
     SpectrumPage* spectrum = nullptr;
+    QWidget* benchHolder = nullptr;
+    BenchPage* bench = nullptr; ///< null until it is shown for the first time
+    std::filesystem::path runsFolder;
     Inspector* inspector = nullptr;
     LiveTimingPanel* timing = nullptr;
     QDockWidget* inspectorDock = nullptr;
@@ -43,6 +48,7 @@ struct MainWindow::Private
     QMenu* focusLane = nullptr;
     ThemeChoice theme = ThemeChoice::System;
     QByteArray factoryLayout;
+    QList<QDockWidget*> putAway; ///< docks that make room for a workspace that has no use for them
 };
 
 } // namespace mixlens::ui

@@ -180,6 +180,11 @@ Workbench::Workbench(EngineClient& engine, QObject* parent, Clock clock)
 
 Workbench::~Workbench() = default;
 
+EngineClient& Workbench::engine() const
+{
+    return d->engine;
+}
+
 QString Workbench::sentence() const
 {
     return d->sentence;

@@ -42,6 +42,8 @@ public:
     explicit Workbench(EngineClient& engine, QObject* parent = nullptr, Clock clock = {});
     ~Workbench() override;
 
+    [[nodiscard]] EngineClient& engine() const; ///< for what is asked besides sentences: benchmarks
+
     // What is asked.
     [[nodiscard]] QString sentence() const;
     void setSentence(const QString& text); ///< undoable; edits within one pause are one step

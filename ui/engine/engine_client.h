@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/bench/bench_result.h"
+#include "core/bench/bench_run.h"
 #include "core/engine/analysis.h"
 #include "core/engine/live_timing.h"
 #include "core/engine/session.h"
@@ -10,6 +12,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace mixlens::ui {
@@ -18,6 +21,9 @@ namespace mixlens::ui {
 /// older than what came before: while somebody types faster than lanes answer, answers to a sentence that is
 /// a few keys old still come, so that views move. Errors, timings and idle() are of the newest request only.
 /// After the last lane of a question the worker times the lanes.
+///
+/// A benchmark runs between questions, one sample or preparation at a time, so typing is answered while it
+/// runs; lanes are not timed meanwhile, since nothing may run beside a measurement.
 class EngineClient : public QObject
 {
     Q_OBJECT
@@ -33,12 +39,26 @@ public:
     /// Off while, say, a recording or a test needs silence. On by default.
     void setLiveTiming(bool on);
 
+    /// Ids of the models in the folders.
+    [[nodiscard]] std::vector<std::string> modelIds() const;
+
+    /// Starts measuring a grid; false while another is being measured. What is known is written to `autosave`
+    /// after each length; empty: to no file. Ends with benchFinished() in every case.
+    bool startBench(const BenchGrid& grid, const std::filesystem::path& autosave);
+    void cancelBench(); ///< what has been measured still comes by benchResult()
+    [[nodiscard]] bool isBenchRunning() const;
+
 signals:
     void tokensReady(const mixlens::TokensPtr& tokens);
     void analysed(const mixlens::AnalysisPtr& analysis);
     void failed(std::uint64_t revision, std::size_t lane, const mixlens::Error& error);
     void timed(const mixlens::LaneTimings& timings);
-    void idle(std::uint64_t revision); ///< every lane of this revision has answered
+    void idle(std::uint64_t revision);                          ///< every lane of this revision has answered
+    void benchProgress(const mixlens::BenchProgress& progress); ///< a few times a second
+    void benchResult(std::shared_ptr<const mixlens::BenchResult> result); ///< what is known so far
+    /// A run that could not start, or a file that could not be written; measuring goes on in the second case.
+    void benchFailed(const mixlens::Error& error);
+    void benchFinished(); ///< complete, cancelled or failed; after the last result
 
 private:
     struct Private;

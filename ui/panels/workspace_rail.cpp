@@ -9,9 +9,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <array>
-#include <functional>
 
 namespace mixlens::ui {
 
@@ -48,8 +46,25 @@ void drawSpectrum(QPainter& painter, const QColor& ink)
     painter.fillRect(QRectF(2, 18.5, 18, 1), ink);
 }
 
+/// Two curves that cross over their axes.
+void drawBench(QPainter& painter, const QColor& ink)
+{
+    painter.fillRect(QRectF(3, 3, 1, 16), ink);
+    painter.fillRect(QRectF(3, 18, 16, 1), ink);
+    painter.setPen(QPen(ink, 1.8, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(6, 16), QPointF(18, 4));
+    painter.setPen(QPen(ink, 1.8, Qt::DashLine, Qt::RoundCap));
+    painter.drawLine(QPointF(6, 11.5), QPointF(18, 8.5));
+}
+
 using DrawIcon = void (*)(QPainter&, const QColor&);
-constexpr std::array<DrawIcon, 3> icons{drawCompare, drawMixers, drawSpectrum};
+struct WorkspaceIcon
+{
+    const char* workspace; ///< object name of its action
+    DrawIcon draw;
+};
+constexpr std::array icons{WorkspaceIcon{"compare", drawCompare}, WorkspaceIcon{"mixers", drawMixers},
+                           WorkspaceIcon{"spectrum", drawSpectrum}, WorkspaceIcon{"bench", drawBench}};
 
 } // namespace
 
@@ -92,7 +107,9 @@ void WorkspaceRail::drawIcons()
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
         painter.setRenderHint(QPainter::Antialiasing);
-        icons[std::min(i, icons.size() - 1)](painter, ink);
+        for (const WorkspaceIcon& icon : icons)
+            if (m_actions[i]->objectName() == QLatin1String(icon.workspace))
+                icon.draw(painter, ink);
         painter.end();
         m_actions[i]->setIcon(QIcon(pixmap));
     }

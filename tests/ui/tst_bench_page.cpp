@@ -1,0 +1,460 @@
+#include "core/bench/result_file.h"
+#include "ui/figures/comparison_figure.h"
+#include "ui/figures/growth_figure.h"
+#include "ui/main_window.h"
+#include "ui/panels/bench_amdahl.h"
+#include "ui/panels/bench_results.h"
+#include "ui/panels/bench_run_bar.h"
+#include "ui/panels/bench_runs.h"
+#include "ui/panels/bench_warnings.h"
+#include "ui/panels/inline_notice.h"
+#include "ui/workspaces/bench_backends.h"
+#include "ui/workspaces/bench_charts.h"
+#include "ui/workspaces/bench_controls.h"
+#include "ui/workspaces/bench_desk.h"
+#include "ui/workspaces/bench_export.h"
+#include "ui/workspaces/bench_page.h"
+#include "window_support.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSlider>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace mixlens;
+using namespace mixlens::ui;
+
+namespace {
+
+/// Two backends at four lengths; fourier overtakes between 32 and 64 tokens.
+BenchResult sampleRun(const std::string& id, double factor = 1.0)
+{
+    BenchResult result;
+    result.id = id;
+    result.started = "2026-11-24T12:15:00Z";
+    result.grid.backends = {"attention", "fourier"};
+    result.grid.lengths = {16, 32, 64, 128};
+    result.grid.rounds = 9;
+    result.environment = environment();
+    for (const BenchCell& cell : cellsOf(result.grid)) {
+        Measurement one;
+        one.cell = cell;
+        one.family = cell.backend;
+        one.width = result.grid.width;
+        one.iterations = 1;
+        const auto n = static_cast<double>(cell.tokens);
+        const double seconds = factor * (cell.backend == "attention" ? 1e-8 * n * n : 4e-7 * n);
+        for (int round = 0; round < result.grid.rounds; ++round)
+            one.seconds.push_back(seconds *
+                                  (1.0 + 0.01 * (static_cast<double>((round * 7 + cell.tokens) % 5))));
+        one.formulaFlops = 1000;
+        one.formulaBytes = 1000;
+        one.workspaceBytes = 4096;
+        result.measurements.push_back(one);
+    }
+    result.complete = true;
+    return result;
+}
+
+BenchGrid tinyGrid()
+{
+    BenchGrid grid;
+    grid.backends = {"attention", "fourier"};
+    grid.lengths = {8, 16, 32};
+    grid.width = 16;
+    grid.heads = 2;
+    grid.rounds = 6;
+    return grid;
+}
+
+struct Page
+{
+    explicit Page(bool saved = false)
+    {
+        if (saved)
+            save("first", sampleRun("first"));
+        page = std::make_unique<BenchPage>(bench.workbench, path("runs").toStdString());
+        page->resize(1020, 560);
+        page->show();
+        (void)QTest::qWaitForWindowExposed(page.get());
+    }
+
+    void save(const char* key, const BenchResult& result) const
+    {
+        const RunStore store(path("runs").toStdString());
+        QVERIFY(store.save(key, result).has_value());
+    }
+    [[nodiscard]] QString path(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
+    template<class Widget>
+    [[nodiscard]] Widget* the() const
+    {
+        return page->findChild<Widget*>();
+    }
+    [[nodiscard]] const GrowthFigure* growth() const
+    {
+        return dynamic_cast<const GrowthFigure*>(page->currentFigure().get());
+    }
+    [[nodiscard]] std::size_t drawnPoints() const
+    {
+        std::size_t count = 0;
+        if (growth() != nullptr)
+            for (const GrowthSeries& series : growth()->data().series)
+                count += static_cast<std::size_t>(std::ranges::count_if(
+                    series.points, [](const GrowthPoint& point) { return point.drawn(); }));
+        return count;
+    }
+    [[nodiscard]] QString notice() const { return the<InlineNotice>()->text(); }
+    void click(QAbstractButton* button) const
+    {
+        QVERIFY(button != nullptr && button->isEnabled() && button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    [[nodiscard]] QPushButton* button(const QString& text) const
+    {
+        for (QPushButton* one : page->findChildren<QPushButton*>())
+            if (one->text().remove(u'&') == text)
+                return one;
+        return nullptr;
+    }
+
+    QTemporaryDir folder;
+    Bench bench;
+    std::unique_ptr<BenchPage> page;
+};
+
+} // namespace
+
+class BenchPageTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    PrivateSettings m_settings;
+
+private slots:
+    void beforeTheFirstRunThereIsASentenceAndAButton()
+    {
+        Page one;
+        QVERIFY(one.page->currentFigure() == nullptr);
+        QVERIFY(one.button(QStringLiteral("Run benchmark"))->isVisible());
+        QVERIFY2(one.the<BenchRunBar>()->text().contains(QLatin1String("modelled")),
+                 qPrintable(one.the<BenchRunBar>()->text()));
+    }
+
+    void aRunIsMeasuredDrawnListedAndKept()
+    {
+        Page one;
+        one.the<BenchControls>()->setGrid(tinyGrid());
+        auto* bar = one.the<BenchRunBar>();
+        one.click(bar->runButton());
+        QVERIFY(bar->cancelButton()->isVisible());
+        QVERIFY(!one.the<BenchControls>()->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        QVERIFY(one.page->desk().result()->complete);
+        QCOMPARE(one.drawnPoints(), std::size_t{6});
+        QCOMPARE(one.the<BenchResults>()->view()->model()->rowCount(), 6);
+        QCOMPARE(one.the<BenchRuns>()->list()->count(), 1);
+        QVERIFY(one.the<BenchControls>()->isEnabled());
+        QVERIFY(one.page->memoryFigure() != nullptr);
+        QVERIFY2(one.notice().isEmpty(), qPrintable(one.notice()));
+
+        // Another start shows it again.
+        BenchPage again(one.bench.workbench, one.path("runs").toStdString());
+        QVERIFY(again.desk().result() != nullptr);
+        QCOMPARE(again.desk().result()->measurements.size(), std::size_t{6});
+    }
+
+    void aCancelledRunKeepsWhatItHas()
+    {
+        Page one;
+        BenchGrid grid = tinyGrid();
+        grid.lengths = {8, 16, 4096}; // the last takes seconds
+        grid.width = 256;
+        grid.rounds = 1001;
+        one.the<BenchControls>()->setGrid(grid);
+        auto* bar = one.the<BenchRunBar>();
+        bar->runButton()->setFocus();
+        QTest::keyClick(bar->runButton(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(one.drawnPoints() >= 2, 30000);
+        QVERIFY(bar->text().contains(QLatin1String("of 6 cells")));
+        QTest::keyClick(bar->cancelButton(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        QVERIFY(!one.page->desk().result()->complete);
+        QVERIFY(one.drawnPoints() >= 2);
+        const auto& runs = one.page->desk().runs();
+        QCOMPARE(runs.size(), std::size_t{1});
+        QVERIFY(!runs.front().complete);
+        const auto saved = readBenchFile(one.path("runs").toStdString() + "/" + runs.front().key + ".json");
+        QVERIFY(saved.has_value() && !saved->measurements.front().seconds.empty());
+    }
+
+    void aSentenceTypedDuringARunIsAnsweredAndTheRunGoesOn()
+    {
+        Page one;
+        QVERIFY(one.bench.open());
+        BenchGrid grid = tinyGrid();
+        grid.rounds = 1001;
+        one.the<BenchControls>()->setGrid(grid);
+        one.click(one.the<BenchRunBar>()->runButton());
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().progress().now.empty(), 30000);
+        one.bench.workbench.setSentence(QStringLiteral("the bank by the river"));
+        QVERIFY2(one.the<BenchRunBar>()->text().contains(QLatin1String("paused for your sentence")),
+                 qPrintable(one.the<BenchRunBar>()->text()));
+        QVERIFY(one.bench.settle());
+        QVERIFY(one.page->desk().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(one.drawnPoints() > 0, 30000);
+        one.page->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        QVERIFY(one.page->currentFigure() != nullptr);
+    }
+
+    void aRunCancelledBeforeItsFirstCellLeavesNoEmptyChart()
+    {
+        Page one;
+        one.the<BenchControls>()->setGrid(tinyGrid());
+        one.page->run();
+        one.page->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        QVERIFY(one.page->currentFigure() == nullptr);
+        QVERIFY(one.button(QStringLiteral("Run benchmark"))->isVisible());
+    }
+
+    void anImpossibleGridSaysWhyAndCannotRun_data()
+    {
+        QTest::addColumn<QString>("lengths");
+        QTest::newRow("none") << QString();
+        QTest::newRow("words") << QStringLiteral("many");
+        QTest::newRow("zero") << QStringLiteral("0, 8");
+    }
+
+    void anImpossibleGridSaysWhyAndCannotRun()
+    {
+        QFETCH(QString, lengths);
+        Page one;
+        QComboBox* box = nullptr;
+        for (QComboBox* candidate : one.page->findChildren<QComboBox*>())
+            if (candidate->isEditable())
+                box = candidate;
+        box->setFocus();
+        box->lineEdit()->selectAll();
+        QTest::keyClick(box->lineEdit(), Qt::Key_Delete);
+        QTest::keyClicks(box->lineEdit(), lengths);
+        auto* bar = one.the<BenchRunBar>();
+        QVERIFY(!bar->runButton()->isEnabled());
+        QVERIFY2(bar->text().endsWith(QLatin1Char('.')), qPrintable(bar->text()));
+        one.page->run(); // the command of the menu
+        QVERIFY(!one.page->desk().isRunning());
+        QTest::keyClick(box->lineEdit(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(box->lineEdit(), QStringLiteral("8..64"));
+        QVERIFY(bar->runButton()->isEnabled());
+    }
+
+    void backendsAreChosenByKeyboardAndOneIsNeeded()
+    {
+        Page one;
+        auto* backends = one.the<BenchControls>()->backends();
+        backends->choose({});
+        backends->list()->setCurrentRow(0);
+        backends->show();
+        QTest::keyClick(backends->list(), Qt::Key_Space);
+        QCOMPARE(backends->chosen(), std::vector<std::string>{"attention"});
+        QVERIFY(one.the<BenchRunBar>()->runButton()->isEnabled());
+        QTest::keyClick(backends->list(), Qt::Key_Space);
+        QVERIFY(!one.the<BenchRunBar>()->runButton()->isEnabled());
+        QTest::keyClick(backends->list(), Qt::Key_Escape);
+        QVERIFY(!backends->isVisible());
+    }
+
+    void settingsOfTheDeviceGoIntoTheGrid()
+    {
+        Page one;
+        auto* backends = one.the<BenchControls>()->backends();
+        backends->choose({"attention", "optical"});
+        for (int row = 0; row < backends->list()->count(); ++row)
+            if (backends->list()->item(row)->text().contains(QLatin1String("(optical)")))
+                backends->list()->setCurrentRow(row);
+        backends->show();
+        backends->settings()->setFocus();
+        QTest::keyClicks(backends->settings(), QStringLiteral("slm_bits=6, adc_bits=8"));
+        const auto chosen = backends->chosen();
+        QVERIFY(std::ranges::find(chosen, "optical:slm_bits=6,adc_bits=8") != chosen.end());
+        QTest::keyClicks(backends->settings(), QStringLiteral(",nonsense=1"));
+        QVERIFY(!one.the<BenchRunBar>()->runButton()->isEnabled());
+        QVERIFY2(one.the<BenchRunBar>()->text().contains(QLatin1String("nonsense")),
+                 qPrintable(one.the<BenchRunBar>()->text()));
+    }
+
+    void theTableSetsEachCellAgainstThePinnedBaseline()
+    {
+        Page one(true);
+        QTableView* view = one.the<BenchResults>()->view();
+        const QAbstractItemModelTester tester(view->model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(one.page->desk().baseline(), std::string("attention"));
+        const auto text = [&](int row, int column) {
+            return view->model()->index(row, column).data().toString();
+        };
+        QCOMPARE(text(0, 6), QStringLiteral("baseline"));
+        QVERIFY(text(1, 6).startsWith(QLatin1String("2.5"))); // 4e-7 * 16 over 1e-8 * 16²
+        view->setCurrentIndex(view->model()->index(1, 0));
+        one.click(one.the<BenchResults>()->pinButton());
+        QCOMPARE(one.page->desk().baseline(), std::string("fourier"));
+        QCOMPARE(text(1, 6), QStringLiteral("baseline"));
+        QVERIFY(text(0, 6).startsWith(QLatin1String("0.4")));
+        one.the<BenchCharts>()->setView(BenchView::Ratio);
+        QCOMPARE(one.growth()->data().baseline, std::string("fourier"));
+    }
+
+    void everyViewDrawsOrSaysWhyNot()
+    {
+        Page one(true);
+        for (int at = 0; at < benchViews; ++at) {
+            one.the<BenchCharts>()->setView(static_cast<BenchView>(at));
+            QVERIFY(!one.page->grab().isNull());
+            const auto view = static_cast<BenchView>(at);
+            const bool none = view == BenchView::Operations || view == BenchView::Difference;
+            QCOMPARE(one.page->currentFigure() == nullptr, none);
+        }
+    }
+
+    void theFactorOfTheDeviceMovesTheGain()
+    {
+        Page one(true);
+        one.the<BenchCharts>()->setView(BenchView::Amdahl);
+        auto* amdahl = one.the<BenchAmdahl>();
+        QVERIFY(amdahl->isVisible());
+        const QString before = amdahl->text();
+        amdahl->slider()->setFocus();
+        QTest::keyClick(amdahl->slider(), Qt::Key_Home); // no faster: no gain
+        QCOMPARE(amdahl->factor(), 1.0);
+        QVERIFY(amdahl->text() != before);
+        QVERIFY2(amdahl->text().contains(QStringLiteral("1.00×")), qPrintable(amdahl->text()));
+    }
+
+    void aRunIsRenamedAndRemovedAndPutBack()
+    {
+        Page one(true);
+        auto* runs = one.the<BenchRuns>();
+        one.page->findChild<QTabWidget*>()->setCurrentIndex(1);
+        runs->title()->setFocus();
+        QTest::keyClicks(runs->title(), QStringLiteral("quiet machine"));
+        QTest::keyClick(runs->title(), Qt::Key_Return);
+        QCOMPARE(one.page->desk().runs().front().title, std::string("quiet machine"));
+        QVERIFY(runs->list()->item(0)->text().startsWith(QLatin1String("quiet machine")));
+        one.click(one.button(QStringLiteral("Remove")));
+        QCOMPARE(runs->list()->count(), 0);
+        QVERIFY(one.page->currentFigure() != nullptr); // what is drawn stays
+        one.click(one.button(QStringLiteral("Put back")));
+        QCOMPARE(runs->list()->count(), 1);
+    }
+
+    void anotherRunIsComparedCellByCell()
+    {
+        Page one(true);
+        one.save("slow", sampleRun("slow", 2.0));
+        const QString file = one.path("elsewhere.json");
+        QVERIFY(writeBenchFile(file.toStdString(), sampleRun("other", 2.0)).has_value());
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file)});
+        QDragEnterEvent enter(QPoint(100, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(one.page.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(100, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(one.page.get(), &drop);
+        QVERIFY(one.the<BenchCharts>()->view() == BenchView::Difference);
+        const auto* figure = dynamic_cast<const ComparisonFigure*>(one.page->currentFigure().get());
+        QVERIFY(figure != nullptr);
+        QCOMPARE(figure->rows().size(), std::size_t{8});
+        QVERIFY(std::abs(figure->rows().front().cell.ratio - 0.5) < 0.01);
+        one.the<BenchCharts>()->setView(BenchView::Time);
+        QCOMPARE(one.growth()->data().series.size(), std::size_t{4}); // the other behind the shown one
+        one.page->findChild<QTabWidget*>()->setCurrentIndex(1);
+        one.page->desk().compareWith({});
+        QCOMPARE(one.growth()->data().series.size(), std::size_t{2});
+    }
+
+    void aDamagedFileIsASentenceAndWhatIsShownStays()
+    {
+        Page one(true);
+        const QString file = one.path("damaged.json");
+        QFile damaged(file);
+        QVERIFY(damaged.open(QIODevice::WriteOnly));
+        damaged.write("{\"format\": \"mixlens-bench\", \"version\": 1, \"gri");
+        damaged.close();
+        one.page->openResultFile(file);
+        QVERIFY2(one.notice().contains(QLatin1String("damaged.json")), qPrintable(one.notice()));
+        QVERIFY(one.page->currentFigure() != nullptr);
+        one.page->openResultFile(QStringLiteral("/no/such/file.json"));
+        QVERIFY(one.notice().contains(QLatin1String("/no/such/file.json")));
+    }
+
+    void warningsStandBelowTheChart()
+    {
+        Page one;
+        BenchResult result = sampleRun("first");
+        result.warnings = {{"outliers", "fourier", 16, "Some samples stand out; close other programs."},
+                           {"governor", "", 0, "The governor is powersave; set performance."}};
+        one.save("first", result);
+        BenchPage page(one.bench.workbench, one.path("runs").toStdString());
+        page.show();
+        auto* warnings = page.findChild<BenchWarnings*>();
+        QVERIFY(warnings->isVisible());
+        QCOMPARE(warnings->text(), QStringLiteral("The governor is powersave; set performance."));
+        QTest::mouseClick(warnings->moreButton(), Qt::LeftButton);
+        QVERIFY(warnings->text().contains(QLatin1String("stand out")));
+    }
+
+    void aRunIsExportedInEveryFormat()
+    {
+        Page one(true);
+        for (const RunFormat& format : runFormats()) {
+            const QString file = one.path(format.id);
+            QVERIFY(one.page->exportRun(format, file));
+            QVERIFY(QFileInfo(file).size() > 100);
+        }
+        const auto same = readBenchFile(one.path("json").toStdString());
+        QVERIFY(same.has_value());
+        QCOMPARE(same->measurements.front().seconds, one.page->desk().result()->measurements.front().seconds);
+        QVERIFY(!one.page->exportRun(runFormats().front(), QStringLiteral("/no/such/folder/x.json")));
+        QVERIFY(one.notice().contains(QLatin1String("/no/such/folder")));
+        QVERIFY(one.page->provenance().contains(QStringLiteral("processor")));
+    }
+
+    void theWindowBuildsThePageWhenItIsFirstWanted()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        MainWindow window{bench.workbench, {QStringLiteral("0"), QString(), QString()}};
+        window.resize(1100, 680);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(window.findChild<BenchPage*>() == nullptr);
+        QTest::keyClick(&window, Qt::Key_5, Qt::ControlModifier);
+        QVERIFY(window.workspace() == MainWindow::Workspace::Bench);
+        auto* page = window.findChild<BenchPage*>();
+        QVERIFY(page != nullptr && page->isVisible());
+        QCOMPARE(window.size(), QSize(1100, 680)); // it fits the smallest window
+        bench.workbench.setSentence(QString());    // measuring needs no sentence
+        QVERIFY(page->isVisible());
+        auto* inspector = window.findChild<QDockWidget*>(QStringLiteral("inspector"));
+        QVERIFY(!inspector->isVisible());
+        QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(inspector->isVisible());
+    }
+};
+
+QTEST_MAIN(BenchPageTest)
+#include "tst_bench_page.moc"
