@@ -34,7 +34,7 @@ template<class Figure, class Spec>
 ui::FigurePtr figureOf(Spec spec, const QString& view, std::shared_ptr<const BenchResult> result)
 {
     spec.title = titleOf(*result, view);
-    spec.note = qt(subjectText(*result));
+    spec.note = qt(subjectText(*result)) + u'.'; // the figure's own sentences follow
     spec.result = std::move(result);
     return std::make_shared<const Figure>(std::move(spec));
 }
