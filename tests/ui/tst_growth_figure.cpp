@@ -345,6 +345,10 @@ private slots:
         QVERIFY(all.summary().contains(QStringLiteral("too little memory")));
         QVERIFY(
             contains(textsIn(svgOf(all, size, lightTheme())), QStringLiteral("Nothing could be measured")));
+        GrowthSpec baseless = specOf(growthResult(), GrowthView::Ratio);
+        baseless.baseline = "linear";
+        QVERIFY(contains(textsIn(svgOf(GrowthFigure(baseless), size, lightTheme())),
+                         QStringLiteral("the baseline linear is not measured")));
         const GrowthFigure alone(specOf(one));
         const GrowthLayout layout = alone.layoutIn(area);
         QCOMPARE(pixelAt(imageOf(alone, size, lightTheme()), layout.frame.at(64.0, 40e-9 * 64.0)),

@@ -137,7 +137,7 @@ void Brush::lengths(const RooflineSeries& series, FreeSpots& spots) const
             {place.x() + 5.0, place.y() - wordHeight / 2, width, wordHeight},
             {place.x() - 5.0 - width, place.y() - wordHeight / 2, width, wordHeight},
             {place.x() - width / 2, place.y() - 4.0 - wordHeight, width, wordHeight}};
-        if (const auto box = spots.place(candidates))
+        if (const auto box = spots.place(candidates, 2)) // the table has those without a place
             drawLine(painter, *box, Qt::AlignLeft | Qt::AlignVCenter, font, backendText(theme, series.style),
                      text);
     };
