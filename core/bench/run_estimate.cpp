@@ -9,10 +9,10 @@ namespace mixlens {
 
 namespace {
 
-// Rates of one thread of an ordinary processor of the 2020s with AVX2, float32.
-constexpr double productRate = 4e10;    ///< flop/s of matrix products
-constexpr double transformRate = 6e9;   ///< flop/s of fast transforms, by the count 5 N log2 N
-constexpr double simulationCost = 2e-7; ///< seconds a value: padded fields, noise, two transforms
+// Rates of one thread of an ordinary processor of the 2020s with AVX2 or AVX-512, float32.
+constexpr double productRate = 6e10;    ///< flop/s of matrix products
+constexpr double transformRate = 2e10;  ///< flop/s of fast transforms, by the count 5 N log2 N
+constexpr double simulationCost = 2e-8; ///< seconds a value: padded fields, noise, two transforms
 constexpr double definitionRate = 1e9;  ///< flop/s of transforms in double by their definition
 constexpr double preparations = 4.0; ///< calls a cell costs besides its samples: first, warm-up, calibration
 constexpr double preparingSeconds = 0.02; ///< a cell: parameters drawn, tables and plans made

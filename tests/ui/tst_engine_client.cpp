@@ -21,6 +21,17 @@ AnalysisRequest requestFor(const std::string& text)
     return request;
 }
 
+BenchGrid tinyGrid()
+{
+    BenchGrid grid;
+    grid.backends = {"attention", "fourier"};
+    grid.lengths = {8, 16};
+    grid.width = 16;
+    grid.heads = 2;
+    grid.rounds = 6;
+    return grid;
+}
+
 } // namespace
 
 class TestEngineClient : public QObject
@@ -121,6 +132,79 @@ private slots:
         QCOMPARE(errors.front().first, std::size_t{1});
         QVERIFY2(errors.front().second.contains(QLatin1String("no-such-model")),
                  qPrintable(errors.front().second));
+    }
+
+    void aBenchmarkIsToldOnTheInterfacesThreadAndEndsOnce()
+    {
+        EngineClient client({MIXLENS_MODELS});
+        std::shared_ptr<const BenchResult> last;
+        bool elsewhere = false;
+        bool afterTheEnd = false;
+        QSignalSpy finished(&client, &EngineClient::benchFinished);
+        connect(&client, &EngineClient::benchResult, this,
+                [&](const std::shared_ptr<const BenchResult>& result) {
+                    last = result;
+                    elsewhere = elsewhere || QThread::currentThread() != thread();
+                    afterTheEnd = afterTheEnd || finished.count() > 0;
+                });
+        QVERIFY(client.startBench(tinyGrid(), {}));
+        QVERIFY(client.isBenchRunning());
+        QVERIFY(!client.startBench(tinyGrid(), {})); // one at a time
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30000);
+        QVERIFY(!client.isBenchRunning());
+        QVERIFY(!elsewhere && !afterTheEnd);
+        QVERIFY(last != nullptr && last->complete);
+        QCOMPARE(last->measurements.size(), std::size_t{4});
+        QVERIFY(client.startBench(tinyGrid(), {}));
+    }
+
+    void aQuestionDuringABenchmarkIsAnsweredAndNotTimed()
+    {
+        EngineClient client({MIXLENS_MODELS});
+        BenchGrid grid = tinyGrid();
+        grid.rounds = 1001;
+        QSignalSpy finished(&client, &EngineClient::benchFinished);
+        QSignalSpy idle(&client, &EngineClient::idle);
+        QSignalSpy timed(&client, &EngineClient::timed);
+        QSignalSpy results(&client, &EngineClient::benchResult);
+        QVERIFY(client.startBench(grid, {}));
+        QTRY_VERIFY_WITH_TIMEOUT(results.count() > 0, 30000);
+        client.request(requestFor("the bank by the river"));
+        QTRY_COMPARE_WITH_TIMEOUT(idle.count(), 1, 20000);
+        QCOMPARE(finished.count(), 0);
+        const qsizetype before = results.count();
+        QTRY_VERIFY_WITH_TIMEOUT(results.count() > before, 20000); // it goes on
+        client.cancelBench();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);
+        QCOMPARE(timed.count(), 0);
+    }
+
+    void aBenchmarkThatCannotStartIsAnErrorAndFinished()
+    {
+        EngineClient client({MIXLENS_MODELS});
+        BenchGrid grid = tinyGrid();
+        grid.level = BenchLevel::Model;
+        grid.model = "no-such-model";
+        QString problem;
+        connect(&client, &EngineClient::benchFailed, this,
+                [&](const Error& error) { problem = QString::fromStdString(error.message); });
+        QSignalSpy finished(&client, &EngineClient::benchFinished);
+        QVERIFY(client.startBench(grid, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30000);
+        QVERIFY2(problem.contains(QLatin1String("no-such-model")), qPrintable(problem));
+    }
+
+    void clientsMayDieWhileTheirEngineMeasures()
+    {
+        BenchGrid grid = tinyGrid();
+        grid.rounds = 1001;
+        for (int round = 0; round < 3; ++round) {
+            EngineClient client({MIXLENS_MODELS});
+            QSignalSpy progress(&client, &EngineClient::benchProgress);
+            QVERIFY(client.startBench(grid, {}));
+            if (round > 0)
+                QTRY_VERIFY_WITH_TIMEOUT(progress.count() > 0, 30000);
+        }
     }
 
     void clientsMayDieWhileTheirEngineWorks()

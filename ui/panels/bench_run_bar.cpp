@@ -22,7 +22,7 @@ constexpr int barSteps = 1000;
 QString roughSeconds(double seconds)
 {
     const double whole = std::max(1.0, std::round(seconds));
-    return whole < 60.0 ? numberText(whole, 2) + QStringLiteral("\u202F") + BenchRunBar::tr("s")
+    return whole < 60.0 ? QString::number(whole) + QStringLiteral("\u202F") + BenchRunBar::tr("s")
                         : secondsText(whole);
 }
 

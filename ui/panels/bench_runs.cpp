@@ -1,7 +1,6 @@
 #include "ui/panels/bench_runs.h"
 
 #include <QDateTime>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -78,20 +77,25 @@ BenchRuns::BenchRuns(QWidget* parent)
     for (QPushButton* button : {m_show, m_compare, m_remove, m_restore, open})
         buttons->addWidget(button);
     buttons->addStretch();
-    auto* form = new QFormLayout;
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(2);
-    form->addRow(tr("Name"), m_title);
-    form->addRow(tr("Note"), m_note);
+    auto* words = new QHBoxLayout; // one row: the charts above need the height
+    const auto add = [this, words](const QString& name, QLineEdit* edit, int stretch) {
+        auto* label = new QLabel(name, this);
+        label->setBuddy(edit);
+        words->addWidget(label);
+        words->addWidget(edit, stretch);
+    };
+    add(tr("Na&me"), m_title, 2);
+    add(tr("No&te"), m_note, 3);
     auto* right = new QVBoxLayout;
-    right->addLayout(form);
+    right->setSpacing(3);
+    right->addLayout(words);
     right->addWidget(m_about);
     right->addStretch();
     right->addLayout(buttons);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 2);
-    row->addWidget(m_list, 1);
-    row->addLayout(right, 1);
+    row->addWidget(m_list, 2);
+    row->addLayout(right, 3);
 
     connect(m_list, &QListWidget::currentItemChanged, this, &BenchRuns::showCurrent);
     connect(m_list, &QListWidget::itemActivated, this, [this] { m_show->click(); });

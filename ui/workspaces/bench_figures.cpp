@@ -79,8 +79,11 @@ FigurePtr growth(GrowthView view, const BenchScene& scene)
     spec.title = titleOf(view, scene);
     spec.note = view == GrowthView::Memory ? QString() : noteOf(*scene.result);
     spec.result = scene.result;
-    if (scene.other)
+    if (scene.other && scene.other->grid.level == scene.result->grid.level)
         spec.overlays.push_back({scene.otherName, scene.other});
+    else if (scene.other && view != GrowthView::Memory)
+        spec.note += Words::tr(" %1 measured %2 and is not drawn here.")
+                         .arg(scene.otherName, levelText(scene.other->grid.level));
     spec.view = view;
     spec.whisker = scene.whisker;
     spec.baseline = scene.baseline;
@@ -127,8 +130,8 @@ AmdahlSpec mixingShare(const BenchScene& scene)
         for (const Measurement& cell : scene.result->measurements) {
             const bool longer = best == nullptr || cell.cell.tokens > best->cell.tokens;
             // Of one length the Fourier mixer: its share is the one that the article speaks of.
-            const bool preferred =
-                !longer && cell.cell.tokens == best->cell.tokens && cell.family == "fourier";
+            const bool preferred = !longer && cell.cell.tokens == best->cell.tokens &&
+                                   cell.family == "fourier" && best->family != "fourier";
             if ((longer || preferred) && !operationShares(cell, mixingOperation).empty())
                 best = &cell;
         }

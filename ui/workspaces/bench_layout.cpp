@@ -41,7 +41,7 @@ void layOut(QWidget* page, const BenchParts& parts)
     parts.tabs->addTab(parts.results, QWidget::tr("Results"));
     parts.tabs->addTab(parts.runs, QWidget::tr("Saved runs"));
     parts.tabs->setCornerWidget(corner, Qt::TopRightCorner);
-    parts.tabs->setMinimumHeight(96);
+    parts.tabs->setMinimumHeight(124);
 
     auto* split = new QSplitter(Qt::Vertical, page);
     split->setChildrenCollapsible(false);
@@ -49,7 +49,7 @@ void layOut(QWidget* page, const BenchParts& parts)
     split->addWidget(parts.tabs);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 1);
-    split->setSizes({420, 110});
+    split->setSizes({400, 130});
 
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(6, 4, 6, 2);

@@ -135,7 +135,11 @@ void BenchPage::connectPanels()
     connect(d->charts, &BenchCharts::tableRequested, this, &BenchPage::tableRequested);
     connect(d->results, &BenchResults::baselineChosen, &d->desk, &BenchDesk::setBaseline);
     BenchRuns* runs = d->runs;
-    connect(runs, &BenchRuns::showRequested, &d->desk, &BenchDesk::show);
+    connect(runs, &BenchRuns::showRequested, this, [this](const std::string& key) {
+        d->desk.show(key);
+        if (d->desk.shownKey() == key && d->desk.result()) // one press of Run away from measuring it again
+            d->controls->setGrid(d->desk.result()->grid);
+    });
     connect(runs, &BenchRuns::compareRequested, &d->desk, &BenchDesk::compareWith);
     connect(runs, &BenchRuns::annotated, &d->desk, &BenchDesk::annotate);
     connect(runs, &BenchRuns::removeRequested, &d->desk, &BenchDesk::remove);
