@@ -1,7 +1,6 @@
 #include "app/console.h"
 
-#include "core/kernels/kernels.h"
-#include "core/math/fft.h"
+#include "core/bench/environment.h"
 
 #include <QString>
 
@@ -50,12 +49,12 @@ void complain(std::string_view line)
 std::string versionText()
 {
     std::string text = "mixlens " MIXLENS_VERSION "\nkernels ";
-    text += kernels().name;
+    text += environment().kernels;
     text += " (of";
     for (const KernelTable* table : kernelTables())
         text += std::string(" ") + table->name;
     text += ")\n";
-    text += fftLibrary();
+    text += environment().fft;
     text += "\nQt ";
     text += qVersion();
     return text;

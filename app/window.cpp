@@ -3,8 +3,7 @@
 #include "app/console.h"
 #include "app/data_folders.h"
 #include "app/platform.h"
-#include "core/kernels/kernels.h"
-#include "core/math/fft.h"
+#include "core/bench/environment.h"
 #include "ui/default_lanes.h"
 #include "ui/engine/engine_client.h"
 #include "ui/main_window.h"
@@ -118,8 +117,9 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
 
     ui::EngineClient engine(modelFolders());
     ui::Workbench workbench(engine);
-    MainWindow window(workbench, {QStringLiteral(MIXLENS_VERSION), QString::fromUtf8(kernels().name),
-                                  QString::fromUtf8(fftLibrary())});
+    MainWindow window(workbench,
+                      {QStringLiteral(MIXLENS_VERSION), QString::fromStdString(environment().kernels),
+                       QString::fromStdString(environment().fft)});
     window.setRunsFolder(runsFolder());
     if (arguments.has("theme"))
         window.setThemeChoice(std::array{ui::ThemeChoice::System, ui::ThemeChoice::Light,

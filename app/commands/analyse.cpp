@@ -3,8 +3,8 @@
 #include "app/commands/lane_options.h"
 #include "app/console.h"
 #include "app/data_folders.h"
+#include "core/bench/environment.h"
 #include "core/engine/analysis_file.h"
-#include "core/kernels/kernels.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -95,7 +95,7 @@ std::map<std::string, std::string> metadataOf(const Lane& lane, const Question& 
                                               const EncodingTrace& trace, std::uint64_t seed)
 {
     std::map<std::string, std::string> metadata{{"program", "mixlens " MIXLENS_VERSION},
-                                                {"kernels", kernels().name},
+                                                {"kernels", environment().kernels},
                                                 {"model", lane.model},
                                                 {"seed", std::to_string(seed)}};
     QJsonArray mixers;

@@ -20,7 +20,7 @@ private slots:
     {
         QTest::addColumn<QStringList>("words");
         QTest::newRow("window") << QStringList{};
-        for (const char* name : {"analyse", "tokenize", "mix", "backends", "export", "report"})
+        for (const char* name : {"analyse", "tokenize", "mix", "bench", "backends", "export", "report"})
             QTest::newRow(name) << QStringList{name};
     }
     void helpAndVersionAreEverywhere()
@@ -42,7 +42,7 @@ private slots:
     {
         const QByteArray help = program::mixlens({"--help"}).out;
         for (const char* name :
-             {"analyse", "tokenize", "mix", "backends", "export", "report", "--screenshot"})
+             {"analyse", "tokenize", "mix", "bench", "backends", "export", "report", "--screenshot"})
             QVERIFY2(help.contains(name), name);
     }
 
