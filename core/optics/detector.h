@@ -29,7 +29,8 @@ enum class Noise : std::uint32_t {
     LeakPhase = 15,
     DarkResponse = 16,
     FlatExposures = 17,
-    DarkExposures = 18
+    DarkExposures = 18,
+    Tile = 19 ///< gives each tile a seed of its own
 };
 
 /// Seed of what is fixed in a device: response, phases of pixels. One imagined device; its flaws stay.

@@ -1,8 +1,9 @@
 #include "core/optics/error_budget.h"
 
+#include "core/optics/stage_formulas.h"
+
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace mixlens::optics {
 namespace {
@@ -10,19 +11,6 @@ namespace {
 double square(double x) noexcept
 {
     return x * x;
-}
-
-double step(double range, double bits) noexcept
-{
-    return 2.0 * range / (std::exp2(bits) - 1.0);
-}
-
-/// Error power of clipping a unit Gaussian at c: 2 [(1 + c²) Q(c) - c φ(c)].
-double gaussianClipping(double c)
-{
-    const double tail = 0.5 * std::erfc(c / std::numbers::sqrt2);
-    const double density = std::exp(-0.5 * c * c) / std::sqrt(2.0 * std::numbers::pi);
-    return 2.0 * ((1.0 + c * c) * tail - c * density);
 }
 
 /// Bins that light measures over all bins.
@@ -33,23 +21,11 @@ double measuredShare(const DeviceSpec& device, Shape shape)
     return static_cast<double>((shape.rows - 1) * (shape.cols - 1)) / static_cast<double>(shape.size());
 }
 
-/// Variance of the converter's rounding, in electrons².
-double conversionNoise(const DeviceSpec& device, const SignalFacts& signal)
-{
-    return square(step(signal.exposure.range, device.converterBits.value)) / 12.0;
-}
-
-/// Variance of n+ - n- in one exposure: |a|² + r² + 2 σ_r² on average, in electrons².
-double receiverNoise(const DeviceSpec& device)
-{
-    return signalPhotons(device) + square(referenceAmplitude(device)) + 2.0 * square(device.readNoise.value);
-}
-
-/// Noise of `variance` electrons² on every bin's difference, against the signal 2 r Re a.
+/// Variance of a bin's estimate against its signal ρ n, in electrons.
 double relative(double variance, const DeviceSpec& device, const SignalFacts& signal)
 {
-    const double power = 4.0 * square(referenceAmplitude(device)) * signal.realShare * signalPhotons(device);
-    return measuredShare(device, signal.shape) * variance / power;
+    const double rho = evenInput(device) ? 1.0 : signal.realShare;
+    return measuredShare(device, signal.shape) * variance / (rho * signalPhotons(device));
 }
 
 /// What averaging exposures and mirror images leaves of noise that is independent in each.
@@ -60,98 +36,34 @@ double averaged(const DeviceSpec& device)
 
 } // namespace
 
-std::vector<Stage> stages()
-{
-    return {Stage::Modulator,      Stage::ReceiverNoise, Stage::Converter,
-            Stage::ReferencePhase, Stage::Response,      Stage::Laser};
-}
-
-std::string_view title(Stage stage) noexcept
-{
-    switch (stage) {
-    case Stage::Modulator:
-        return "modulator";
-    case Stage::ReceiverNoise:
-        return "receiver noise";
-    case Stage::Converter:
-        return "converter";
-    case Stage::ReferencePhase:
-        return "reference phase";
-    case Stage::Response:
-        return "receiver response";
-    case Stage::Laser:
-        return "laser power";
-    }
-    return "";
-}
-
-bool isOn(Stage stage, const DeviceSpec& device) noexcept
-{
-    switch (stage) {
-    case Stage::Modulator:
-        return device.modulatorBits.value > 0.0 || device.modulatorCrest.value > 0.0;
-    case Stage::ReceiverNoise:
-        return device.photons.value > 0.0;
-    case Stage::Converter:
-        return device.converterBits.value > 0.0;
-    case Stage::ReferencePhase:
-        return device.loPhase.value != 0.0;
-    case Stage::Response:
-        return device.responseSpread.value > 0.0;
-    case Stage::Laser:
-        return device.intensityNoise.value > 0.0;
-    }
-    return false;
-}
-
-DeviceSpec only(Stage stage, const DeviceSpec& device)
-{
-    DeviceSpec kept = device;
-    if (stage != Stage::Modulator)
-        kept.modulatorBits.value = kept.modulatorCrest.value = 0.0;
-    if (stage != Stage::ReceiverNoise)
-        kept.photons.value = kept.readNoise.value = kept.fullWell.value = 0.0;
-    if (stage != Stage::Converter)
-        kept.converterBits.value = 0.0;
-    if (stage != Stage::ReferencePhase)
-        kept.loPhase.value = 0.0;
-    if (stage != Stage::Response)
-        kept.responseSpread.value = 0.0;
-    if (stage != Stage::Laser)
-        kept.intensityNoise.value = 0.0;
-    return kept;
-}
-
 double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& signal)
 {
-    if (!isOn(stage, device))
+    if (!isOn(stage, device) || !(signal.modulation.rms > 0.0))
         return 0.0;
     const double rho = signal.realShare;
-    const Modulation& modulation = signal.modulation;
+    const double bins = measuredShare(device, signal.shape);
+    const bool even = device.symmetrise.value > 0.0;
     switch (stage) {
-    case Stage::Modulator: {
-        // White in the input, so half of it is in Re; σ² / (Δ² / 12) is 6.02 b + 4.77 - 20 log10(crest).
-        double error = 0.0;
-        if (device.modulatorBits.value > 0.0)
-            error += square(step(modulation.scale, device.modulatorBits.value) / modulation.rms) / 12.0;
-        if (device.modulatorCrest.value > 0.0)
-            error += gaussianClipping(modulation.scale / modulation.rms);
-        return measuredShare(device, signal.shape) * error / (2.0 * rho);
-    }
-    case Stage::ReceiverNoise: // 1 / SNR = (1 + (1 + 2 σ_r² / n) / R) / (4 ρ n)
-        return averaged(device) * relative(receiverNoise(device), device, signal);
+    case Stage::Modulator: // white in the input, so half of it is in Re; all where the input is even
+        return bins * modulatorError(device, signal.modulation) / (evenInput(device) ? 1.0 : 2.0 * rho);
+    case Stage::Leak:
+        return leakError(device, signal.modulation) / rho;
+    case Stage::PanelPhase:
+    case Stage::Envelopes:
+    case Stage::Alignment:
+        return linearError(only(stage, device), signal.modulation, signal.shape);
+    case Stage::SignLoss: // E (|X| - Re X)² = E |X|² + E (Re X)², as |X| Re X vanishes on average
+        return (1.0 + rho) / rho;
+    case Stage::ReceiverNoise: // 1 / SNR = (1 + (1 + 2 σ_r² / n) / R) / (4 ρ n) for balanced detection
+        return averaged(device) * relative(receiverVariance(device, signal.modulation), device, signal);
     case Stage::Converter: // without noise, mirror images round alike: nothing to average
-        return relative(conversionNoise(device, signal), device, signal);
-    case Stage::ReferencePhase: {
-        // Re(a e^{-iφ}) = Re a cos φ + Im a sin φ; Im is odd and goes when mirror images are averaged.
-        const double phase = device.loPhase.value;
-        const double leak = device.symmetrise.value > 0.0 ? 0.0 : (1.0 - rho) / rho * square(std::sin(phase));
-        return square(1.0 - std::cos(phase)) + leak;
-    }
+        return relative(converterVariance(device, signal.modulation, signal.exposure.range), device, signal);
+    case Stage::ReferencePhase:
+        return referencePhaseError(device, rho);
     case Stage::Response:
-        return square(device.responseSpread.value) * (device.symmetrise.value > 0.0 ? 0.5 : 1.0);
+        return responseError(device) * (even ? 0.5 : 1.0);
     case Stage::Laser:
-        return square(device.intensityNoise.value) / device.averages.value;
+        return laserError(device, rho) / device.averages.value;
     }
     return 0.0;
 }
@@ -163,8 +75,9 @@ double predictedSnr(const DeviceSpec& device, const SignalFacts& signal)
         error += predictedError(stage, device, signal);
     if (isOn(Stage::Converter, device) && isOn(Stage::ReceiverNoise, device)) {
         const double alone = predictedError(Stage::Converter, device, signal);
-        const double halfStep = 0.5 * step(signal.exposure.range, device.converterBits.value);
-        if (std::sqrt(receiverNoise(device)) >= halfStep)
+        // Noise of half a step rounds mirror images differently: 12 (Δ² / 12) / 4.
+        if (receiverVariance(device, signal.modulation) >=
+            3.0 * converterVariance(device, signal.modulation, signal.exposure.range))
             error += alone * (averaged(device) - 1.0);
     }
     return decibels(1.0 / error);

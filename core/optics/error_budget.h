@@ -11,7 +11,19 @@
 namespace mixlens::optics {
 
 /// A part of the device that spoils the transform.
-enum class Stage { Modulator, ReceiverNoise, Converter, ReferencePhase, Response, Laser };
+enum class Stage {
+    Modulator,  ///< digits, clipping, curve
+    Leak,       ///< extinction
+    PanelPhase, ///< map and jitter of the pixels' phases
+    Envelopes,  ///< beam, width of pixels and receivers, crosstalk
+    Alignment,  ///< tilt, shifts, focus, aberrations, aperture
+    SignLoss,   ///< a camera that sees intensities alone
+    ReceiverNoise,
+    Converter,
+    ReferencePhase,
+    Response,
+    Laser
+};
 
 /// Every stage, in the order of the light.
 [[nodiscard]] std::vector<Stage> stages();
@@ -19,6 +31,8 @@ enum class Stage { Modulator, ReceiverNoise, Converter, ReferencePhase, Response
 
 /// Whether `device` has this imperfection at all.
 [[nodiscard]] bool isOn(Stage stage, const DeviceSpec& device) noexcept;
+/// `device` with this imperfection off.
+[[nodiscard]] DeviceSpec without(Stage stage, const DeviceSpec& device);
 /// `device` with every imperfection off but this one.
 [[nodiscard]] DeviceSpec only(Stage stage, const DeviceSpec& device);
 
@@ -33,7 +47,7 @@ struct SignalFacts
 
 /// Error power over signal power of one stage, by its closed form. Independent errors add. The forms hold for
 /// generic signals: repeated rows quantise to a comb of lines, and clipping at a well or converter isn't
-/// predicted.
+/// predicted. Linear flaws (envelopes, alignment) are those of a white input.
 [[nodiscard]] double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& signal);
 
 /// All stages together, in dB; +infinity for a perfect device. Average and mirror image lower the converter's

@@ -1,6 +1,8 @@
 #include "core/optics/optical_bench.h"
 
+#include "core/optics/precise_bench.h"
 #include "core/optics/propagation.h"
+#include "core/optics/tiled_pass.h"
 
 #include <algorithm>
 #include <cmath>
@@ -66,6 +68,8 @@ BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const B
                                   MatrixView y) const
 {
     assert(x.shape().size() > 0 && y.shape() == x.shape() && storage.field.shape() == x.shape());
+    if (!isPlain(m_device) || composition(m_device) != Composition::Whole)
+        return transformPrecisely(x, seed, storage, y);
     BenchPass pass;
     loadInput(x, storage);
     pass.modulation = modulate(storage.difference, m_device);
@@ -103,22 +107,112 @@ Assessment OpticalBench::assess(ConstMatrixView x, ConstMatrixView y, const Benc
     return {predictedSnr(m_device, signal), snr(y, storage.received, bypass)};
 }
 
-std::vector<FieldPlane> OpticalBench::planes(ConstMatrixView x, const BenchStorage& storage) const
+namespace {
+
+std::vector<double> inDouble(ConstMatrixView x)
 {
-    loadInput(x, storage);
-    const Modulation modulation = modulate(storage.difference, m_device);
-    const double pitch = m_device.pitch.value;
-    std::vector<FieldPlane> planes;
-    Field transmission(x.shape());
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(x.shape().size()));
     for (Index row = 0; row < x.rows(); ++row)
-        std::ranges::copy(storage.difference.row(row), transmission.view().row(row).begin());
-    planes.push_back({"modulator", std::move(transmission), pitch, pitch});
-    const double amplitude = modulation.meanSquare > 0.0 ? brightness(modulation) : 1.0;
-    propagate(storage.difference, amplitude, storage.field, storage.received);
-    const double reach = m_device.wavelength.value * m_device.focalLength.value / pitch;
-    planes.push_back({"detector", Field(ConstFieldView(storage.received)),
-                      reach / static_cast<double>(x.rows()), reach / static_cast<double>(x.cols())});
-    return planes;
+        values.insert(values.end(), x.row(row).begin(), x.row(row).end());
+    return values;
+}
+
+Field inSingle(const PreciseField& field)
+{
+    Field single(field.shape);
+    std::ranges::transform(field.values, single.values().begin(),
+                           [](std::complex<double> value) { return std::complex<float>(value); });
+    return single;
+}
+
+std::vector<std::string_view> portNames(Detection kind)
+{
+    switch (kind) {
+    case Detection::Balanced:
+    case Detection::Sequential:
+        return {"plus", "minus"};
+    case Detection::Quadratures:
+        return {"real, plus", "real, minus", "imaginary, plus", "imaginary, minus"};
+    case Detection::EvenSign:
+        return {"light", "point added"};
+    case Detection::EvenBias:
+        return {"bias added"};
+    case Detection::Intensity:
+        return {"light"};
+    }
+    return {};
+}
+
+} // namespace
+
+BenchPass OpticalBench::transformPrecisely(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
+                                           MatrixView y) const
+{
+    const std::vector<double> values = inDouble(x);
+    const bool tiled = composition(m_device) != Composition::Whole;
+    const PrecisePass pass = tiled ? passInTiles(m_device, values, x.shape(), seed)
+                                   : passPrecisely(m_device, values, x.shape(), seed);
+    const auto port = [&pass](std::size_t which, std::size_t pixel) {
+        return which < pass.ports.size() ? pass.ports[which][pixel] : 0.0;
+    };
+    const bool counted = !pass.ports.empty() && pass.ports.front().size() == values.size();
+    for (Index row = 0; row < x.rows(); ++row) {
+        for (Index col = 0; col < x.cols(); ++col) {
+            const auto pixel = static_cast<std::size_t>(row * x.cols() + col);
+            y(row, col) = static_cast<float>(pass.transform(row, col).real());
+            storage.difference(row, col) =
+                counted ? static_cast<float>(port(0, pixel) - port(1, pixel)) : 0.0F;
+        }
+    }
+    return {pass.modulation, pass.exposure};
+}
+
+Result<void> OpticalBench::accepts(ConstMatrixView x) const
+{
+    for (Index row = 0; row < x.rows(); ++row) {
+        for (Index col = 0; col < x.cols(); ++col) {
+            if (!std::isfinite(x(row, col)))
+                return failure(Error::Code::OutOfRange,
+                               "The input has a value that is no finite number, at token " +
+                                   std::to_string(row) + ", hidden unit " + std::to_string(col) +
+                                   "; light cannot carry it, so look where it comes from.");
+        }
+    }
+    if (auto checked = checkInput(m_device, x.shape()); !checked)
+        return checked;
+    return checkTiles(m_device, x.shape());
+}
+
+/// The light of one frame and what the ports count, in an exposure of its own.
+void OpticalBench::addPlanes(ConstMatrixView x, std::uint64_t seed, BenchRun& run) const
+{
+    const PrecisePass pass = passPrecisely(m_device, inDouble(x), x.shape(), seed);
+    const Shape shape = x.shape();
+    const auto empty = [shape](const PreciseField& field) {
+        return field.values.empty() ? Field(shape) : inSingle(field);
+    };
+    const double hiddenPitch = pitchAlongHidden(m_device);
+    const double reach = m_device.wavelength.value * m_device.focalLength.value;
+    Field transmission = empty(pass.transmission); // two pixels a hidden unit where phases lie side by side
+    const double pixelPitch =
+        hiddenPitch * static_cast<double>(shape.cols) / static_cast<double>(transmission.cols());
+    run.planes.push_back({"modulator", std::move(transmission), m_device.pitch.value, pixelPitch});
+    run.planes.push_back({"detector", empty(pass.received),
+                          reach / (m_device.pitch.value * static_cast<double>(shape.rows)),
+                          reach / (hiddenPitch * static_cast<double>(shape.cols))});
+    const std::vector<std::string_view> names = portNames(detection(m_device));
+    for (std::size_t port = 0; port < std::min(names.size(), pass.ports.size()); ++port) {
+        CameraFrame frame{names[port], Matrix(shape), pass.fullScale, 0.0};
+        const std::vector<double>& electrons = pass.ports[port];
+        const double well = m_device.fullWell.value;
+        for (std::size_t i = 0; i < electrons.size(); ++i) {
+            frame.electrons.values()[i] = static_cast<float>(electrons[i]);
+            frame.saturatedShare +=
+                well > 0.0 && electrons[i] >= well ? 1.0 / static_cast<double>(electrons.size()) : 0.0;
+        }
+        run.frames.push_back(std::move(frame));
+    }
 }
 
 Result<BenchRun> OpticalBench::run(ConstMatrixView x, std::uint64_t seed, BenchDetail detail,
@@ -135,7 +229,7 @@ Result<BenchRun> OpticalBench::run(ConstMatrixView x, std::uint64_t seed, BenchD
         return cancelled();
     run.assessment = assess(x, run.transform.view(), run.pass, storage);
     if (detail.planes)
-        run.planes = planes(x, storage);
+        addPlanes(x, seed, run);
 
     Matrix scratch(detail.stages ? x.shape() : Shape{});
     for (const Stage stage : detail.stages ? stages() : std::vector<Stage>{}) {

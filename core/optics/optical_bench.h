@@ -58,6 +58,15 @@ struct FieldPlane
     double pitchHidden = 0.0;
 };
 
+/// What one port or frame of the receiver counted, so that a view can draw the camera's picture.
+struct CameraFrame
+{
+    std::string_view name;       ///< "plus", "minus", "point added", …
+    Matrix electrons;            ///< (tokens x hidden)
+    double fullScale = 0.0;      ///< electrons at the converter's end; 0: no converter
+    double saturatedShare = 0.0; ///< of the pixels, cut at the full well
+};
+
 /// What run() may keep beside the transform; each costs time and memory.
 struct BenchDetail
 {
@@ -72,6 +81,7 @@ struct BenchRun
     BenchPass pass;
     Assessment assessment;
     std::vector<FieldPlane> planes;
+    std::vector<CameraFrame> frames; ///< of one more exposure, with the planes
     std::vector<StageError> stages;
     DeviceCost cost;
     std::vector<Quantity> facts; ///< of the assessment and cost, with their provenance
@@ -87,6 +97,10 @@ public:
     [[nodiscard]] static Result<OpticalBench> make(DeviceSpec device);
 
     [[nodiscard]] const DeviceSpec& device() const noexcept { return m_device; }
+
+    /// OutOfRange for an input with NaN or infinity, naming the first, or one that the panel has no room for;
+    /// what the other functions make of such an input is not finite, or that of a larger panel.
+    [[nodiscard]] Result<void> accepts(ConstMatrixView x) const;
 
     /// Y = Re(F_N X F_D) as this device sees it. X and Y are (tokens x hidden), not empty. Does not allocate
     /// once the transform of this shape is planned, and never sees the exact answer.
@@ -106,7 +120,9 @@ private:
 
     [[nodiscard]] double brightness(const Modulation& modulation) const noexcept;
     void loadInput(ConstMatrixView x, const BenchStorage& storage) const; ///< into storage.difference
-    [[nodiscard]] std::vector<FieldPlane> planes(ConstMatrixView x, const BenchStorage& storage) const;
+    BenchPass transformPrecisely(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
+                                 MatrixView y) const;
+    void addPlanes(ConstMatrixView x, std::uint64_t seed, BenchRun& run) const;
 
     DeviceSpec m_device;
 };

@@ -3,6 +3,7 @@
 #include "core/optics/encoder.h"
 #include "core/optics/field_reader.h"
 #include "core/optics/full_wave.h"
+#include "core/optics/mean_lines.h"
 #include "core/optics/panel_response.h"
 #include "core/optics/precise_transform.h"
 #include "core/optics/propagation.h"
@@ -19,44 +20,6 @@ using Complex = std::complex<double>;
 
 /// Least beam or receiver window that is undone: beyond it, noise would be all that is left.
 constexpr double leastWindow = 0.02;
-
-struct Lines
-{
-    std::vector<Complex> tokens; ///< column 0 of the spectrum
-    std::vector<Complex> hidden; ///< row 0
-};
-
-/// values -= row means + column means - mean, and the spectrum of what was taken off.
-Lines takeMeans(std::vector<double>& values, Shape shape)
-{
-    Lines lines{std::vector<Complex>(static_cast<std::size_t>(shape.rows)),
-                std::vector<Complex>(static_cast<std::size_t>(shape.cols))};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        lines.tokens[i / lines.hidden.size()] += values[i];
-        lines.hidden[i % lines.hidden.size()] += values[i];
-    }
-    Complex total = 0.0;
-    for (const Complex sum : lines.tokens)
-        total += sum;
-    const double mean = total.real() / static_cast<double>(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i)
-        values[i] -= lines.tokens[i / lines.hidden.size()].real() / static_cast<double>(shape.cols) +
-                     lines.hidden[i % lines.hidden.size()].real() / static_cast<double>(shape.rows) - mean;
-    transformPrecisely(lines.tokens);
-    transformPrecisely(lines.hidden);
-    return lines;
-}
-
-/// (x[n, m] + x[-n, -m]) / 2.
-void takeEvenPart(PreciseField& field)
-{
-    const auto [rows, cols] = field.shape;
-    const PreciseField original = field;
-    for (Index n = 0; n < rows; ++n) {
-        for (Index m = 0; m < cols; ++m)
-            field(n, m) = 0.5 * (original(n, m) + original(mirrored(n, rows), mirrored(m, cols)));
-    }
-}
 
 bool needsEvenInput(Detection kind) noexcept
 {
@@ -192,9 +155,9 @@ PrecisePass passPrecisely(const DeviceSpec& device, std::span<const double> x, S
     pass.transform = PreciseField(shape);
     std::vector<double> values(x.begin(), x.end());
     const bool bypass = device.bypass.value > 0.0;
-    Lines lines;
-    if (bypass)
-        lines = takeMeans(values, shape);
+    const MeanLines lines = bypass ? MeanLines(x, shape) : MeanLines();
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] -= lines.at(i);
     values = prepared(std::move(values), shape, device);
 
     const auto broken = std::ranges::find_if_not(values, [](double value) { return std::isfinite(value); });
@@ -232,12 +195,7 @@ PrecisePass passPrecisely(const DeviceSpec& device, std::span<const double> x, S
         if (device.symmetrise.value > 0.0)
             takeEvenPart(pass.transform);
     }
-    if (bypass) {
-        for (Index k = 0; k < shape.rows; ++k)
-            pass.transform(k, 0) = lines.tokens[static_cast<std::size_t>(k)];
-        for (Index l = 0; l < shape.cols; ++l)
-            pass.transform(0, l) = lines.hidden[static_cast<std::size_t>(l)];
-    }
+    lines.place(pass.transform);
     return pass;
 }
 

@@ -1,0 +1,243 @@
+#include "core/optics/stage_formulas.h"
+
+#include "core/optics/detector.h"
+#include "core/optics/full_wave.h"
+#include "core/optics/panel_response.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace mixlens::optics {
+namespace {
+
+using Complex = std::complex<double>;
+constexpr double pi = std::numbers::pi;
+
+double square(double x) noexcept
+{
+    return x * x;
+}
+
+/// Error power of clipping a unit Gaussian at c: 2 [(1 + c²) Q(c) - c φ(c)].
+double gaussianClipping(double c)
+{
+    const double tail = 0.5 * std::erfc(c / std::numbers::sqrt2);
+    const double density = std::exp(-0.5 * c * c) / std::sqrt(2.0 * pi);
+    return 2.0 * ((1.0 + c * c) * tail - c * density);
+}
+
+/// Of a white, real input: how far the product of both axes' matrices is from that of two transforms.
+double matrixError(const DeviceSpec& device, Shape shape)
+{
+    double power = 1.0;
+    Complex overlap = 1.0;
+    for (const bool alongTokens : {true, false}) {
+        const Index length = alongTokens ? shape.rows : shape.cols;
+        LensAxis axis = alongTokens ? tokenAxis(device, length) : hiddenAxis(device, length);
+        const PreciseField matrix = propagator(device) == Propagator::FullWave ? fullWaveMatrix(axis, length)
+                                                                               : fourierMatrix(axis, length);
+        double squares = 0.0;
+        Complex product = 0.0;
+        for (Index k = 0; k < length; ++k) {
+            for (Index n = 0; n < length; ++n) {
+                const double turn =
+                    -2.0 * pi * static_cast<double>(k * n % length) / static_cast<double>(length);
+                squares += std::norm(matrix(k, n));
+                product += matrix(k, n) * std::polar(1.0, -turn);
+            }
+        }
+        power *= squares / static_cast<double>(length * length);
+        overlap *= product / static_cast<double>(length * length);
+    }
+    return std::max(0.0, power - 2.0 * overlap.real() + 1.0);
+}
+
+double windowError(const DeviceSpec& device, Shape shape, bool even)
+{
+    PreciseField window(shape);
+    std::ranges::fill(window.values, 1.0);
+    passPanel(window, {shape, 1}, device, 0, 0);
+    const bool undone = device.calibrate.value > 0.0 && hasWindow(device);
+    double error = 0.0;
+    for (Index n = 0; n < shape.rows; ++n) {
+        for (Index m = 0; m < shape.cols; ++m) {
+            const Complex off = window(n, m) / (undone ? knownWindow(device, shape, n, m) : 1.0) - 1.0;
+            error += even ? square(off.real()) : std::norm(off);
+        }
+    }
+    return error / static_cast<double>(shape.size());
+}
+
+double envelopeError(const DeviceSpec& device, Shape shape, bool even)
+{
+    PreciseField envelope(shape);
+    std::ranges::fill(envelope.values, 1.0);
+    passEnvelope(envelope, {shape, 1}, device);
+    double error = 0.0;
+    for (Index k = 0; k < shape.rows; ++k) {
+        for (Index l = 0; l < shape.cols; ++l) {
+            Complex factor = envelope(k, l);
+            if (even) // the mean of a bin and its mirror image
+                factor =
+                    0.5 * (factor + std::conj(envelope(mirrored(k, shape.rows), mirrored(l, shape.cols))));
+            if (device.calibrate.value > 0.0)
+                factor /= knownEnvelope(device, shape, k, l);
+            error += std::norm(factor - 1.0);
+        }
+    }
+    return error / static_cast<double>(shape.size());
+}
+
+double crestSquared(const Modulation& modulation) noexcept
+{
+    return square(modulation.scale / modulation.rms);
+}
+
+} // namespace
+
+bool evenInput(const DeviceSpec& device) noexcept
+{
+    return detection(device) == Detection::EvenSign || detection(device) == Detection::EvenBias;
+}
+
+EncodingFacts encodingFacts(const DeviceSpec& device, const Modulation& modulation) noexcept
+{
+    const double crest2 = crestSquared(modulation);
+    switch (encoding(device)) {
+    case Encoding::Offset:
+        return {4.0, 2.0, 0.25, 1.0};
+    case Encoding::Differential: // half of a Gaussian, less its mean
+        return {2.0, 0.0, 0.5 - 0.5 / pi, 0.0};
+    case Encoding::BitPlane: {
+        const double levels = std::exp2(device.modulatorBits.value > 0.0 ? device.modulatorBits.value : 48.0);
+        return {4.0 * (square(levels) - 1.0) / 3.0 / square(levels - 1.0), 2.0, 0.25 * crest2, 1.0};
+    }
+    default:
+        return {};
+    }
+}
+
+double modulatorError(const DeviceSpec& device, const Modulation& modulation)
+{
+    double error = 0.0;
+    const double bits = device.modulatorBits.value;
+    const double crest2 = crestSquared(modulation);
+    if (bits > 0.0 && encoding(device) == Encoding::DoublePhase)
+        error += square(2.0 * pi / std::exp2(bits)) / 12.0 * (crest2 - 1.0); // δ sin θ, rms over cos θ's
+    else if (bits > 0.0)
+        error += square(2.0 / (std::exp2(bits) - 1.0)) / 12.0 * crest2;
+    if (device.modulatorCrest.value > 0.0)
+        error += gaussianClipping(modulation.scale / modulation.rms);
+    if (driveCurve(device) == DriveCurve::Sine) { // Gaussian moments of (π/2 - 1) v - (π/2)³ v³ / 6
+        const double linear = 0.5 * pi - 1.0;
+        const double cubic = -std::pow(0.5 * pi, 3) / 6.0;
+        error += square(linear) + 6.0 * linear * cubic / crest2 + 15.0 * square(cubic / crest2);
+    }
+    return error;
+}
+
+double leakError(const DeviceSpec& device, const Modulation& modulation)
+{
+    const bool random = device.leakPhase.value > 0.0;
+    if (!random && device.bypass.value > 0.0)
+        return 0.0;
+    const double leak2 = std::pow(10.0, -device.extinction.value / 10.0);
+    return (random ? 0.5 : 1.0) * leak2 * crestSquared(modulation) *
+           square(encodingFacts(device, modulation).sum);
+}
+
+double linearError(const DeviceSpec& device, const Modulation& modulation, Shape shape)
+{
+    const bool even = device.symmetrise.value > 0.0 || evenInput(device);
+    const double pedestal = 1.0 + encodingFacts(device, modulation).pedestal * crestSquared(modulation);
+    double error = pedestal * windowError(device, shape, even) + envelopeError(device, shape, even);
+    if (propagator(device) != Propagator::Fast)
+        error += matrixError(device, shape);
+    return error;
+}
+
+double receiverVariance(const DeviceSpec& device, const Modulation& modulation)
+{
+    const EncodingFacts facts = encodingFacts(device, modulation);
+    const double n = facts.light * signalPhotons(device);
+    const double r2 = square(referenceAmplitude(device));
+    const double dark = device.darkElectrons.value;
+    const double read = square(device.readNoise.value);
+    switch (detection(device)) {
+    case Detection::Balanced:
+        return facts.squares * (n + r2 + 2.0 * read + 2.0 * dark) / (4.0 * r2);
+    case Detection::Sequential:
+        return facts.squares * (n + r2 + read + dark) / (8.0 * r2);
+    case Detection::Quadratures:
+        return facts.squares * (0.5 * (n + r2) + 2.0 * read + 2.0 * dark) / r2;
+    case Detection::EvenBias:
+        return facts.squares * 0.25 *
+               (1.0 + (read + dark) / (square(device.bias.value) * signalPhotons(device)));
+    default:
+        return facts.squares * 0.25 * (1.0 + (read + dark) / n);
+    }
+}
+
+double converterVariance(const DeviceSpec& device, const Modulation& modulation, double range)
+{
+    const double squares = encodingFacts(device, modulation).squares;
+    const double levels = std::exp2(device.converterBits.value) - 1.0;
+    const double r2 = square(referenceAmplitude(device));
+    const double n = signalPhotons(device);
+    switch (detection(device)) {
+    case Detection::Balanced:
+        return squares * square(2.0 * range / levels) / 12.0 / (4.0 * r2);
+    case Detection::Quadratures:
+        return squares * square(2.0 * range / levels) / 12.0 / r2;
+    case Detection::Sequential: // two frames
+        return squares * 2.0 * square(range / levels) / 12.0 / (16.0 * r2);
+    case Detection::EvenBias:
+        return squares * square(range / levels) / 12.0 / (4.0 * square(device.bias.value) * n);
+    default: // roots of rounded intensities: 0.294 p(0) Δ^1.5 for a Gaussian amplitude
+        return squares * 0.294 / std::sqrt(2.0 * pi * n) * std::pow(range / levels, 1.5);
+    }
+}
+
+double referencePhaseError(const DeviceSpec& device, double realShare)
+{
+    if (evenInput(device) || detection(device) == Detection::Intensity)
+        return 0.0;
+    const double phase = std::hypot(device.loPhase.value, device.loDrift.value);
+    const double leak =
+        device.symmetrise.value > 0.0 ? 0.0 : (1.0 - realShare) / realShare * square(std::sin(phase));
+    return square(1.0 - std::cos(phase)) + leak;
+}
+
+double responseError(const DeviceSpec& device)
+{
+    const bool root = evenInput(device) || detection(device) == Detection::Intensity;
+    double variance = square(device.responseSpread.value);
+    if (device.calibrate.value > 0.0) { // the shot noise of the flats
+        const double level = device.fullWell.value > 0.0 ? 0.5 * device.fullWell.value : 1e4;
+        variance = device.photons.value > 0.0 ? 1.0 / (device.calibrationFrames.value * level) : 0.0;
+    }
+    if (detection(device) == Detection::EvenBias) // the bias is misjudged too, and dominates
+        return 0.25 * variance * square(device.bias.value);
+    return root ? 0.25 * variance : variance;
+}
+
+double laserError(const DeviceSpec& device, double realShare)
+{
+    if (device.powerMonitor.value > 0.0)
+        return 0.0;
+    const double variance = square(device.intensityNoise.value);
+    switch (detection(device)) {
+    case Detection::Sequential: // the reference differs between the two frames
+        return 0.5 * variance + variance * device.loRatio.value / (8.0 * realShare);
+    case Detection::EvenBias:
+        return 0.25 * variance * square(device.bias.value);
+    case Detection::EvenSign:
+    case Detection::Intensity:
+        return 0.25 * variance;
+    default:
+        return variance;
+    }
+}
+
+} // namespace mixlens::optics

@@ -1,0 +1,176 @@
+#include "core/optics/device_file.h"
+#include "core/optics/optical_bench.h"
+#include "tests/support/optics.h"
+
+#include <limits>
+
+using namespace mixlens;
+using namespace mixlens::optics;
+
+namespace {
+
+Matrix inSingle(const Numbers& x, Shape shape)
+{
+    Matrix matrix(shape);
+    std::ranges::transform(x, matrix.values().begin(),
+                           [](double value) { return static_cast<float>(value); });
+    return matrix;
+}
+
+BenchRun runOf(const DeviceSpec& device, const Matrix& x, BenchDetail detail = {})
+{
+    auto bench = OpticalBench::make(device);
+    if (!bench)
+        qFatal("%s", bench.error().message.c_str());
+    auto run = bench->run(x.view(), 1, detail, {});
+    if (!run)
+        qFatal("%s", run.error().message.c_str());
+    return std::move(*run);
+}
+
+} // namespace
+
+class TestOpticsBudget : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void eachStageIsPredicted_data()
+    {
+        QTest::addColumn<QStringList>("settings");
+        QTest::addColumn<double>("tolerance");
+        const auto add = [](const char* name, const char* settings, double tolerance = 0.25) {
+            QTest::newRow(name) << QString(settings).split(' ') << tolerance;
+        };
+        add("modulator", "slm_bits=6");
+        add("modulator, offset", "slm_bits=6 encoding=offset");
+        add("modulator, phases", "slm_bits=8 encoding=double-phase");
+        add("modulator, curve", "slm_curve=sine", 0.6);
+        add("modulator, even", "slm_bits=6 detection=even-sign");
+        add("leak", "extinction=20 leak_phase=random");
+        add("leak, differential code has none to show", "extinction=20 leak_phase=random encoding=offset");
+        add("phase map", "phase_error=0.1");
+        add("phase map, offset", "phase_error=0.1 encoding=offset bypass=1");
+        add("fill", "fill=0.9");
+        add("crosstalk", "crosstalk=0.02");
+        add("beam", "beam_radius=8e-3");
+        add("receivers", "detector_fill=0.5");
+        add("tilt", "tilt_tokens=1e-5");
+        add("tilt, mirror images", "tilt_tokens=1e-5 symmetrise=1", 0.5);
+        add("panel shifted", "input_shift_hidden=1e-6");
+        add("distance", "input_distance_error=2e-4");
+        add("distance, mirror images", "input_distance_error=2e-4 symmetrise=1", 0.5);
+        add("aberration", "zernike_11=0.1");
+        add("receiver pitch", "propagator=matrix detector_pitch=3.2e-6", 1.0);
+        add("sign", "detection=intensity");
+        add("balanced", "photons=300");
+        add("sequential", "photons=300 read_noise=20 detection=sequential");
+        add("quadratures", "photons=300 read_noise=20 detection=quadratures");
+        add("bias", "photons=1000 detection=even-bias");
+        add("point of light", "photons=1000 detection=even-sign", 0.3);
+        add("offset", "photons=300 encoding=offset bypass=1");
+        add("differential", "photons=300 encoding=differential lo_ratio=3");
+        add("planes", "photons=300 encoding=bit-plane slm_bits=12 bypass=1 lo_ratio=100", 0.4);
+        add("averages", "photons=100 detection=sequential averages=3 symmetrise=1");
+        add("converter", "adc_bits=8");
+        add("converter, two frames", "adc_bits=10 detection=sequential");
+        add("converter, intensities", "adc_bits=10 detection=even-sign", 0.6);
+        add("reference", "lo_phase=0.1 detection=sequential");
+        add("response", "prnu=0.01 detection=quadratures");
+        add("flats", "prnu=0.01 photons=1e9 calibrate=1 calibration_frames=4");
+        add("everything", "photons=500 lo_ratio=10 slm_bits=8 adc_bits=16 phase_error=0.01 extinction=40 "
+                          "leak_phase=random encoding=differential detection=sequential read_noise=2");
+    }
+
+    /// Closed forms against the simulation, stage by stage and all together. White input: signs of ± 0.034
+    /// dB.
+    void eachStageIsPredicted()
+    {
+        QFETCH(QStringList, settings);
+        QFETCH(double, tolerance);
+        DeviceSpec device = idealDevice();
+        for (const QString& setting : settings) {
+            const QStringList pair = setting.split('=');
+            set(device, pair[0].toStdString(), pair[1].toStdString());
+        }
+        const BenchRun run = runOf(device, inSingle(normals(manyBins, 60), manyBins), {.stages = true});
+        compareDecibels(run.assessment.simulatedSnr, run.assessment.predictedSnr, tolerance);
+        QVERIFY(!run.stages.empty());
+        for (const StageError& stage : run.stages) {
+            if (stage.predictedSnr > 120.0) { // beyond single precision: nothing is left of it
+                QVERIFY(stage.simulatedSnr > 120.0);
+                continue;
+            }
+            compareDecibels(stage.simulatedSnr, stage.predictedSnr, tolerance);
+        }
+    }
+
+    void stagesSwitchOffOneByOne()
+    {
+        for (const NamedDevice& named : builtInDevices()) {
+            for (const Stage stage : stages()) {
+                const DeviceSpec device = named.device;
+                if (encoding(device) == Encoding::BitPlane && stage == Stage::Modulator)
+                    continue; // planes need their digits
+                QVERIFY(!isOn(stage, without(stage, device)));
+                for (const Stage other : stages()) {
+                    if (other != stage)
+                        QCOMPARE(isOn(other, without(stage, device)), isOn(other, device));
+                }
+                QVERIFY(!title(stage).empty());
+            }
+        }
+    }
+
+    /// Every preset runs, keeps finite, and shows what its ports counted.
+    void presetsRunWithTheirPlanes()
+    {
+        const Shape shape{22, 16};
+        const Matrix x = inSingle(normals(shape, 61), shape);
+        for (const NamedDevice& named : builtInDevices()) {
+            const BenchRun run = runOf(named.device, x, {.planes = true, .stages = true});
+            for (const float value : run.transform.values())
+                QVERIFY(std::isfinite(value));
+            QCOMPARE(run.planes.size(), 2U);
+            QVERIFY(!run.frames.empty());
+            for (const CameraFrame& frame : run.frames) {
+                QVERIFY(frame.electrons.shape() == shape && !frame.name.empty());
+                QVERIFY(frame.saturatedShare >= 0.0 && frame.saturatedShare < 0.01);
+            }
+            QVERIFY2(run.assessment.simulatedSnr > 15.0, named.name.c_str());
+        }
+        QVERIFY(runOf(builtInDevice("ideal")->device, x).assessment.simulatedSnr > 120.0);
+    }
+
+    void brokenInputIsRefusedWithASentence()
+    {
+        auto bench = OpticalBench::make(builtInDevice("lcos-scmos")->device);
+        Matrix x = inSingle(normals({8, 8}, 62), {8, 8});
+        QVERIFY(bench->accepts(x.view()).has_value());
+        x(3, 5) = std::numeric_limits<float>::quiet_NaN();
+        const auto refused = bench->accepts(x.view());
+        QVERIFY(!refused.has_value());
+        QVERIFY(QString::fromStdString(refused.error().message).contains("token 3, hidden unit 5"));
+        const Matrix wide(2, 2000);
+        QVERIFY(QString::fromStdString(bench->accepts(wide.view()).error().message).contains("panel_hidden"));
+    }
+
+    /// Single and double precision simulate one device: equal without noise, equal in power with it.
+    void bothPrecisionsSimulateOneDevice()
+    {
+        const Numbers x = normals(manyBins, 63);
+        const Numbers exact = realPart(exactSpectrum(x, manyBins));
+        const Matrix single = inSingle(x, manyBins);
+        const auto asNumbers = [](const Matrix& y) { return Numbers(y.values().begin(), y.values().end()); };
+        const DeviceSpec quiet = idealBut({{"slm_bits", "8"}, {"bypass", "1"}, {"symmetrise", "1"}});
+        QVERIFY(relativeError(asNumbers(runOf(quiet, single).transform),
+                              recovered(passPrecisely(quiet, x, manyBins, 1))) <
+                1e-4); // a few codes tip over
+        const DeviceSpec noisy;
+        compareDecibels(snrOf(asNumbers(runOf(noisy, single).transform), exact),
+                        snrOf(recovered(passPrecisely(noisy, x, manyBins, 1)), exact));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOpticsBudget)
+#include "tst_optics_budget.moc"

@@ -1,0 +1,124 @@
+#include "core/optics/tile_plan.h"
+#include "core/optics/tiled_pass.h"
+#include "tests/support/optics.h"
+
+using namespace mixlens;
+using namespace mixlens::optics;
+
+namespace {
+
+Numbers inTiles(const DeviceSpec& device, const Numbers& x, Shape shape, std::uint64_t seed = 1)
+{
+    return recovered(passInTiles(device, x, shape, seed));
+}
+
+} // namespace
+
+class TestOpticsTiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tilesMakeTheWholeTransform_data()
+    {
+        QTest::addColumn<Index>("rows");
+        QTest::addColumn<Index>("cols");
+        QTest::addColumn<QString>("tile");
+        QTest::newRow("one tile") << Index{16} << Index{16} << "16";
+        QTest::newRow("small tile in the core") << Index{4} << Index{8} << "16";
+        QTest::newRow("two passes") << Index{64} << Index{32} << "16";
+        QTest::newRow("11 x 11") << Index{121} << Index{11} << "11";
+        QTest::newRow("residual, odd factors") << Index{36} << Index{50} << "8";
+        QTest::newRow("three passes") << Index{64} << Index{27} << "4";
+        QTest::newRow("one row") << Index{1} << Index{48} << "16";
+    }
+
+    /// T21: exact to rounding, with and without bypass, for each way of reading the phase.
+    void tilesMakeTheWholeTransform()
+    {
+        QFETCH(Index, rows);
+        QFETCH(Index, cols);
+        QFETCH(QString, tile);
+        const Shape shape{rows, cols};
+        const Numbers x = normals(shape, 50);
+        const Numbers exact = realPart(exactSpectrum(x, shape));
+        for (const char* composition : {"multi-pass", "one-pass"}) {
+            for (const char* kind : {"balanced", "sequential", "quadratures"}) {
+                DeviceSpec device = idealBut({{"bypass", kind[0] == 'b' ? "1" : "0"}});
+                set(device, "tile", tile.toStdString());
+                set(device, "composition", composition);
+                set(device, "detection", kind);
+                if (composition[0] == 'm')
+                    QCOMPARE(checkTiles(device, shape).has_value(), planTiles(shape, 16).exact);
+                const double error = relativeError(inTiles(device, x, shape), exact);
+                QVERIFY2(error < 1e-12, qPrintable(QString("%1, %2: %3").arg(composition, kind).arg(error)));
+            }
+        }
+    }
+
+    /// T21: errors of passes add, -3.01 dB for two and -4.77 dB for three of shot noise n / (1 + 1/R) each.
+    void passesAddTheirNoise()
+    {
+        DeviceSpec device = idealBut({{"photons", "1000"},
+                                      {"lo_ratio", "100"},
+                                      {"detection", "quadratures"},
+                                      {"composition", "multi-pass"}});
+        const double one = inDecibels(1000.0 / 1.01);
+        for (const auto& [tile, shape, passes] :
+             {std::tuple{"64", Shape{64, 64}, 1}, {"8", Shape{128, 32}, 2}, {"4", Shape{256, 16}, 3}}) {
+            set(device, "tile", tile);
+            QCOMPARE(planTiles(shape, static_cast<Index>(device.tile.value)).passes, passes);
+            const Numbers x = normals(shape, 51);
+            const double snr = snrOf(inTiles(device, x, shape), realPart(exactSpectrum(x, shape)));
+            // 4,096 bins: one sigma of a ratio is 0.1 dB
+            compareDecibels(snr, one - inDecibels(passes), 0.4);
+        }
+    }
+
+    /// The last pass reads one quadrature where the receiver can: as good as both at half the noise.
+    void lastPassReadsOneQuadrature()
+    {
+        const Shape shape{256, 16};
+        const Numbers x = normals(shape, 52);
+        DeviceSpec device = idealBut(
+            {{"photons", "1000"}, {"lo_ratio", "100"}, {"composition", "multi-pass"}, {"tile", "16"}});
+        const double snr = snrOf(inTiles(device, x, shape), realPart(exactSpectrum(x, shape)));
+        compareDecibels(snr, inDecibels(1000.0 / 1.01) - inDecibels(1.5), 0.4);
+    }
+
+    /// One pass over decimated parts loses nothing to its digital butterflies.
+    void onePassCostsOnePass()
+    {
+        const Shape shape{64, 64};
+        const Numbers x = normals(shape, 53);
+        const DeviceSpec device =
+            idealBut({{"photons", "1000"}, {"lo_ratio", "100"}, {"tile", "8"}, {"composition", "one-pass"}});
+        compareDecibels(snrOf(inTiles(device, x, shape), realPart(exactSpectrum(x, shape))),
+                        inDecibels(1000.0 / 1.01), 0.4);
+        // 64 tiles of real numbers, one exposure each
+        QCOMPARE(passInTiles(device, x, shape, 1).exposure.frames, 64);
+    }
+
+    void seedsDecideAndRepeat()
+    {
+        const Shape shape{32, 16};
+        const Numbers x = normals(shape, 54);
+        const DeviceSpec device =
+            idealBut({{"photons", "100"}, {"tile", "8"}, {"composition", "multi-pass"}, {"adc_bits", "8"}});
+        QVERIFY(inTiles(device, x, shape, 3) == inTiles(device, x, shape, 3));
+        QVERIFY(inTiles(device, x, shape, 3) != inTiles(device, x, shape, 4));
+    }
+
+    void coresThatCannotSayWhy()
+    {
+        DeviceSpec device = idealBut({{"composition", "multi-pass"}});
+        QVERIFY(QString::fromStdString(checkTiles(device, {17, 64}).error().message).contains("17 x 64"));
+        set(device, "detection", "even-sign");
+        QVERIFY(QString::fromStdString(checkTiles(device, {16, 64}).error().message).contains("detection"));
+        set(device, "composition", "whole");
+        QVERIFY(checkTiles(device, {17, 64}).has_value());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOpticsTiles)
+#include "tst_optics_tiles.moc"
