@@ -1,5 +1,6 @@
 #include "core/engine/worker.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mixlens {
@@ -14,13 +15,13 @@ Worker::~Worker()
     m_jobStop.request_stop();
 }
 
-void Worker::ask(Question question)
+void Worker::ask(Question question, Topic topic)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (std::chrono::steady_clock::now() - m_questionBegan > patience)
+        if (topic <= m_questionTopic && std::chrono::steady_clock::now() - m_questionBegan > patience)
             m_questionStop.request_stop();
-        m_question = std::move(question);
+        m_questions[static_cast<std::size_t>(topic)] = std::move(question);
     }
     m_wake.notify_one();
 }
@@ -42,14 +43,21 @@ void Worker::cancelJobs()
     m_jobs.clear();
 }
 
+std::size_t Worker::waiting() const noexcept
+{
+    const auto has = [](const std::optional<Question>& question) { return question.has_value(); };
+    return static_cast<std::size_t>(std::ranges::find_if(m_questions, has) - m_questions.begin());
+}
+
 void Worker::run(const std::stop_token& quit)
 {
     std::unique_lock lock(m_mutex);
-    while (m_wake.wait(lock, quit, [this] { return m_question || !m_jobs.empty(); })) {
+    while (m_wake.wait(lock, quit, [this] { return waiting() < topics || !m_jobs.empty(); })) {
         if (quit.stop_requested())
             return;
-        if (m_question) {
-            const Question question = *std::exchange(m_question, std::nullopt);
+        if (const std::size_t topic = waiting(); topic < topics) {
+            const Question question = *std::exchange(m_questions[topic], std::nullopt);
+            m_questionTopic = static_cast<Topic>(topic);
             m_questionStop = std::stop_source();
             m_questionBegan = std::chrono::steady_clock::now();
             const auto stop = m_questionStop.get_token();

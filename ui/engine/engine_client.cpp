@@ -1,125 +1,10 @@
 #include "ui/engine/engine_client.h"
 
-#include "core/engine/bench_job.h"
-#include "ui/engine/guard.h"
-#include "ui/engine/mailbox.h"
+#include "ui/engine/engine_client_private.h"
 
-#include <atomic>
-#include <functional>
-#include <optional>
 #include <utility>
 
 namespace mixlens::ui {
-
-namespace {
-
-/// Timing that ends when its question is an older one, and quietly where it would throw: there is nobody to
-/// tell on the worker's thread, and the lane's own answer has told already.
-class GuardedTiming final : public Job
-{
-public:
-    GuardedTiming(LiveTimingJob job, std::uint64_t revision, const std::atomic<std::uint64_t>& newest)
-        : m_job(std::move(job)), m_revision(revision), m_newest(newest)
-    {}
-
-    [[nodiscard]] bool step(const std::stop_token& stop) override
-    {
-        if (m_revision != m_newest)
-            return false;
-        const Result<bool> more = guarded([&]() -> Result<bool> { return m_job.step(stop); });
-        return more.value_or(false);
-    }
-
-private:
-    LiveTimingJob m_job;
-    std::uint64_t m_revision;
-    const std::atomic<std::uint64_t>& m_newest;
-};
-
-/// A benchmark with a stop of its own, so that a question, which drops timing, leaves it alone. Models are
-/// opened on the worker's thread, in the first step.
-class GuardedBench final : public Job
-{
-public:
-    using Make = std::function<Result<std::unique_ptr<BenchJob>>()>;
-    using Done = std::function<void(std::optional<Error>)>; ///< once, on the worker's thread
-
-    GuardedBench(Make make, Done done, std::stop_token cancelled)
-        : m_make(std::move(make)), m_done(std::move(done)), m_cancelled(std::move(cancelled))
-    {}
-
-    [[nodiscard]] bool step(const std::stop_token&) override
-    {
-        const Result<bool> more = guarded([&]() -> Result<bool> {
-            if (m_job)
-                return m_job->step(m_cancelled);
-            auto made = m_make();
-            if (!made)
-                return tl::unexpected(made.error());
-            m_job = std::move(*made);
-            return true;
-        });
-        if (more && *more)
-            return true;
-        m_done(more ? std::nullopt : std::optional(benchError(more.error())));
-        return false;
-    }
-
-private:
-    /// guarded() speaks of sentences.
-    static Error benchError(const Error& error)
-    {
-        if (error.code != Error::Code::OutOfMemory && error.code != Error::Code::Internal)
-            return error;
-        return {error.code,
-                error.code == Error::Code::OutOfMemory
-                    ? "The benchmark stopped, since there is not enough memory for its next cell; "
-                      "leave out the longest lengths or a backend. What was measured is kept."
-                    : error.message};
-    }
-
-    Make m_make;
-    Done m_done;
-    std::stop_token m_cancelled;
-    std::unique_ptr<BenchJob> m_job;
-};
-
-} // namespace
-
-/// `client`, `newest` and `timings` may be touched by both threads, `session` by the worker's only, the rest
-/// by the interface's.
-struct EngineClient::Private
-{
-    Private(EngineClient& owner, std::vector<std::filesystem::path> folders)
-        : client(owner), modelFolders(std::move(folders)), session(modelFolders)
-    {}
-    ~Private() { benchStop.request_stop(); }
-
-    void answer(const AnalysisRequest& request, bool timing, const std::stop_token& stop);
-    void deliverTimings(LaneTimings letter);
-    void deliverBench(BenchUpdate letter);
-    void takeBench();
-    void endBench(const std::optional<Error>& problem);
-
-    /// Runs `work` on the interface's thread; Qt drops it when the client has died before.
-    template<class Work>
-    void post(Work work)
-    {
-        QMetaObject::invokeMethod(&client, std::move(work), Qt::QueuedConnection);
-    }
-
-    EngineClient& client;
-    const std::vector<std::filesystem::path> modelFolders;
-    bool liveTiming = true;
-    bool benching = false;
-    BenchProgress benchProgress;
-    std::stop_source benchStop;
-    std::atomic<std::uint64_t> newest{0};
-    Mailbox<LaneTimings> timings;
-    Mailbox<BenchUpdate> benchUpdates;
-    Session session;
-    Worker worker; // last, so that it is joined while all of the above is alive
-};
 
 /// On the worker's thread. An answer that a newer request has overtaken is still worth showing while
 /// somebody types (the worker's patience rule); an error about a sentence that is gone is not.
@@ -234,8 +119,9 @@ bool EngineClient::startBench(const BenchGrid& grid, const std::filesystem::path
     d->benchProgress = {};
     d->benchStop = std::stop_source();
     d->worker.cancelJobs();
-    const auto make = [p = d.get(), grid, autosave]() -> Result<std::unique_ptr<BenchJob>> {
-        auto run = BenchRun::make(grid, p->modelFolders);
+    const auto make = [p = d.get(), grid, autosave,
+                       means = d->benchMeans]() -> Result<std::unique_ptr<BenchJob>> {
+        auto run = BenchRun::make(grid, p->modelFolders, means);
         if (!run)
             return tl::unexpected(run.error());
         return std::make_unique<BenchJob>(
@@ -244,8 +130,16 @@ bool EngineClient::startBench(const BenchGrid& grid, const std::filesystem::path
     const auto done = [p = d.get()](std::optional<Error> problem) {
         p->post([p, problem = std::move(problem)] { p->endBench(problem); });
     };
-    d->worker.start(std::make_shared<GuardedBench>(make, done, d->benchStop.get_token()));
+    d->worker.start(std::make_shared<GuardedLong<BenchJob>>(
+        make, done, d->benchStop.get_token(),
+        "The benchmark stopped, since there is not enough memory for its next cell; leave out the longest "
+        "lengths or a backend. What was measured is kept."));
     return true;
+}
+
+void EngineClient::setBenchMeans(BenchMeans means)
+{
+    d->benchMeans = std::move(means);
 }
 
 void EngineClient::cancelBench()

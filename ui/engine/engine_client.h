@@ -5,6 +5,7 @@
 #include "core/bench/bench_run.h"
 #include "core/engine/analysis.h"
 #include "core/engine/live_timing.h"
+#include "core/engine/optics_question.h"
 #include "core/engine/session.h"
 #include "core/engine/worker.h"
 
@@ -45,8 +46,14 @@ public:
     /// Starts measuring a grid; false while another is being measured. What is known is written to `autosave`
     /// after each length; empty: to no file. Ends with benchFinished() in every case.
     bool startBench(const BenchGrid& grid, const std::filesystem::path& autosave);
+    /// What later runs measure with beside their grid; tests give less.
+    void setBenchMeans(BenchMeans means);
     void cancelBench(); ///< what has been measured still comes by benchResult()
     [[nodiscard]] bool isBenchRunning() const;
+
+    /// What a device makes of a layer's input and of the sentence's predictions. Takes the place of such a
+    /// request that still waits; goes after sentences and before timing. Sets and returns the revision.
+    std::uint64_t requestOptics(OpticsRequest request);
 
 signals:
     void tokensReady(const mixlens::TokensPtr& tokens);
@@ -58,6 +65,10 @@ signals:
     void benchResult(std::shared_ptr<const mixlens::BenchResult> result); ///< what is known so far
     /// A run that could not start, or a file that could not be written; measuring goes on in the second case.
     void benchFailed(const mixlens::Error& error);
+    /// Twice a request: the pass alone, then complete. A request that is overtaken is answered in part or not
+    /// at all.
+    void opticsReady(const mixlens::OpticsAnswerPtr& answer);
+    void opticsFailed(std::uint64_t revision, const mixlens::Error& error); ///< of the newest request only
     void benchFinished(); ///< complete, cancelled or failed; after the last result
 
 private:

@@ -1,0 +1,190 @@
+#include "core/engine/optics_question.h"
+
+#include "core/math/fft.h"
+#include "core/mixing/mixer_registry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace mixlens {
+
+namespace {
+
+constexpr std::string_view exactMixer = "fourier";
+constexpr std::string_view deviceMixer = "optical";
+
+bool isFourier(const TokenMixer& mixer)
+{
+    const MixerInfo* info = findMixer(mixer.id());
+    return info != nullptr && (info->family == MixerFamily::Fourier || info->family == MixerFamily::Optical);
+}
+
+/// One lane's sentence, without the influence that nobody looks at here.
+Result<AnalysisPtr> analyse(Session& session, const OpticsRequest& request, Lane lane,
+                            const std::stop_token& stop)
+{
+    AnalysisRequest question;
+    question.revision = request.revision;
+    question.text = request.text;
+    question.lanes = {std::move(lane)};
+    question.influence = false;
+    question.candidates = request.candidates;
+    question.seed = request.seed;
+    return session.analyse(question, 0, stop);
+}
+
+std::string whyNoPredictions(const EncoderModel& encoder)
+{
+    return encoder.hasMaskedTokenHead()
+               ? "There is no [MASK] in the sentence to predict; insert one (Ctrl+M)."
+               : "This model has no head that predicts words; open a model with one.";
+}
+
+} // namespace
+
+std::vector<std::size_t> fourierLayers(const EncoderModel& encoder)
+{
+    std::vector<std::size_t> layers;
+    for (std::size_t layer = 0; layer < encoder.layerCount(); ++layer)
+        if (isFourier(encoder.mixer(layer)))
+            layers.push_back(layer);
+    return layers;
+}
+
+Lane withFourierLayersBy(const Lane& lane, const EncoderModel& encoder, std::string_view mixer)
+{
+    Lane other = lane;
+    other.mixers.clear();
+    for (std::size_t layer = 0; layer < encoder.layerCount(); ++layer)
+        other.mixers.emplace_back(isFourier(encoder.mixer(layer)) ? mixer : encoder.mixer(layer).id());
+    std::erase_if(other.settings, [&other](const auto& setting) {
+        return std::ranges::none_of(other.mixers, [&setting](const std::string& id) {
+            const MixerInfo* info = findMixer(id);
+            return info != nullptr && std::ranges::any_of(info->settings, [&](const MixerSetting& known) {
+                       return known.key == setting.first;
+                   });
+        });
+    });
+    return other;
+}
+
+std::map<std::string, std::string, std::less<>> deviceSettings(const optics::DeviceSpec& device)
+{
+    std::map<std::string, std::string, std::less<>> settings;
+    for (const optics::DeviceField& field : optics::deviceFields())
+        settings.emplace(field.key, optics::fieldText(field, device));
+    return settings;
+}
+
+std::vector<std::string_view> fieldsOf(optics::Stage stage, const optics::DeviceSpec& device)
+{
+    const optics::DeviceSpec alone = optics::only(stage, device);
+    std::vector<std::string_view> keys;
+    for (const optics::DeviceField& field : optics::deviceFields()) {
+        const auto valueIn = [&field](const optics::DeviceSpec& spec) { return (spec.*field.member).value; };
+        if (valueIn(device) == 0.0 || valueIn(alone) == 0.0)
+            continue;
+        for (const optics::Stage other : optics::stages()) {
+            if (other != stage && valueIn(optics::only(other, device)) == 0.0) {
+                keys.push_back(field.key);
+                break;
+            }
+        }
+    }
+    return keys;
+}
+
+void OpticsQuestion::keepExact(const OpticsRequest& request)
+{
+    if (request.analysis == m_analysis && request.layer == m_layer && m_exact)
+        return;
+    const Matrix& x = request.analysis->trace.hidden(request.layer);
+    Field spectrum(x.shape());
+    for (std::size_t i = 0; i < x.values().size(); ++i)
+        spectrum.values()[i] = x.values()[i];
+    FftPlan::plan(FftKind::Complex2d, x.shape())->forward(ConstFieldView(spectrum.view()), spectrum.view());
+    auto exact = std::make_shared<Matrix>(x.shape());
+    auto magnitude = std::make_shared<Matrix>(x.shape());
+    for (std::size_t i = 0; i < x.values().size(); ++i) {
+        exact->values()[i] = spectrum.values()[i].real();
+        magnitude->values()[i] = std::abs(spectrum.values()[i]);
+    }
+    m_exact = std::move(exact);
+    m_magnitude = std::move(magnitude);
+    m_analysis = request.analysis;
+    m_layer = request.layer;
+}
+
+Result<void> OpticsQuestion::predict(Session& session, const OpticsRequest& request, OpticsAnswer& answer,
+                                     const std::stop_token& stop)
+{
+    const EncoderModel& encoder = *request.analysis->encoder;
+    if (request.analysis->predictions.empty()) {
+        answer.predictionProblem = whyNoPredictions(encoder);
+        return {};
+    }
+    if (m_predicted != request.analysis) {
+        const auto analysed = analyse(
+            session, request, withFourierLayersBy(request.analysis->setup, encoder, exactMixer), stop);
+        if (!analysed)
+            return tl::unexpected(analysed.error());
+        m_exactPredictions = (*analysed)->predictions;
+        m_predicted = request.analysis;
+    }
+    Lane device = withFourierLayersBy(request.analysis->setup, encoder, deviceMixer);
+    for (auto& [key, value] : deviceSettings(request.device))
+        device.settings.insert_or_assign(key, std::move(value));
+    const auto analysed = analyse(session, request, std::move(device), stop);
+    if (!analysed)
+        return tl::unexpected(analysed.error());
+    answer.exactPredictions = m_exactPredictions;
+    answer.devicePredictions = (*analysed)->predictions;
+    return {};
+}
+
+Result<void> OpticsQuestion::answer(Session& session, const OpticsRequest& request, const Publish& publish,
+                                    const std::stop_token& stop)
+{
+    const Matrix& x = request.analysis->trace.hidden(request.layer);
+    if (auto fits = optics::checkInput(request.device, x.shape()); !fits)
+        return fits;
+    const auto bench = optics::OpticalBench::make(request.device);
+    if (!bench)
+        return tl::unexpected(bench.error());
+    auto run = bench->run(x.view(), request.seed, {.planes = true, .stages = false}, stop);
+    if (!run)
+        return tl::unexpected(run.error());
+    keepExact(request);
+
+    OpticsAnswer answer;
+    answer.revision = request.revision;
+    answer.device = request.device;
+    answer.analysis = request.analysis;
+    answer.layer = request.layer;
+    answer.input = x.shape();
+    answer.recovered = std::make_shared<const Matrix>(run->transform);
+    answer.electrons = std::make_shared<const Matrix>(run->difference);
+    answer.run = std::move(*run);
+    answer.exact = m_exact;
+    answer.magnitude = m_magnitude;
+    answer.complete = !request.stages && !request.predictions;
+    publish(std::make_shared<const OpticsAnswer>(answer));
+    if (answer.complete)
+        return {};
+
+    if (request.predictions)
+        if (auto predicted = predict(session, request, answer, stop); !predicted)
+            return predicted;
+    if (request.stages) {
+        auto staged = bench->run(x.view(), request.seed, {.planes = false, .stages = true}, stop);
+        if (!staged)
+            return tl::unexpected(staged.error());
+        answer.run.stages = std::move(staged->stages);
+    }
+    answer.complete = true;
+    publish(std::make_shared<const OpticsAnswer>(std::move(answer)));
+    return {};
+}
+
+} // namespace mixlens
