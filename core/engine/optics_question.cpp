@@ -79,19 +79,11 @@ std::map<std::string, std::string, std::less<>> deviceSettings(const optics::Dev
 
 std::vector<std::string_view> fieldsOf(optics::Stage stage, const optics::DeviceSpec& device)
 {
-    const optics::DeviceSpec alone = optics::only(stage, device);
+    const optics::DeviceSpec without = optics::without(stage, device);
     std::vector<std::string_view> keys;
-    for (const optics::DeviceField& field : optics::deviceFields()) {
-        const auto valueIn = [&field](const optics::DeviceSpec& spec) { return (spec.*field.member).value; };
-        if (valueIn(device) == 0.0 || valueIn(alone) == 0.0)
-            continue;
-        for (const optics::Stage other : optics::stages()) {
-            if (other != stage && valueIn(optics::only(other, device)) == 0.0) {
-                keys.push_back(field.key);
-                break;
-            }
-        }
-    }
+    for (const optics::DeviceField& field : optics::deviceFields())
+        if ((device.*field.member).value != (without.*field.member).value)
+            keys.push_back(field.key);
     return keys;
 }
 
@@ -147,11 +139,11 @@ Result<void> OpticsQuestion::answer(Session& session, const OpticsRequest& reque
                                     const std::stop_token& stop)
 {
     const Matrix& x = request.analysis->trace.hidden(request.layer);
-    if (auto fits = optics::checkInput(request.device, x.shape()); !fits)
-        return fits;
     const auto bench = optics::OpticalBench::make(request.device);
     if (!bench)
         return tl::unexpected(bench.error());
+    if (auto accepted = bench->accepts(x.view()); !accepted)
+        return accepted;
     auto run = bench->run(x.view(), request.seed, {.planes = true, .stages = false}, stop);
     if (!run)
         return tl::unexpected(run.error());

@@ -61,8 +61,7 @@ using OpticsAnswerPtr = std::shared_ptr<const OpticsAnswer>;
 [[nodiscard]] std::map<std::string, std::string, std::less<>>
 deviceSettings(const optics::DeviceSpec& device);
 
-/// The keys of the fields that make up a stage of the error budget and that the device has set; zeroing them
-/// switches the stage off.
+/// The keys of the fields that switching a stage of the error budget off would change.
 [[nodiscard]] std::vector<std::string_view> fieldsOf(optics::Stage stage, const optics::DeviceSpec& device);
 
 /// Answers requests on one thread, a session's; keeps the exact transform and the exact predictions while
