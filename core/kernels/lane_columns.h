@@ -19,6 +19,21 @@ MIXLENS_INLINE Lanes<W> folded(Block<const float> x, Size n, Size m)
     return load<W>(here + m) + reversed<W>(load<W>(there + x.cols - m - W + 1));
 }
 
+/// Asks for what the next panel reads of row n: panels go across the rows of X, which no processor foresees.
+template<int W>
+MIXLENS_INLINE void fetchNextPanel(Block<const float> x, Size n, Size m)
+{
+    if (m + 4 * W > x.cols)
+        return;
+    constexpr int line = 64 / sizeof(float);
+    const float* row = x.data + n * x.stride;
+#pragma GCC unroll 2
+    for (int ahead = 2 * W; ahead < 4 * W; ahead += line) {
+        __builtin_prefetch(row + m + ahead, 0, 2);
+        __builtin_prefetch(row + x.cols - m - ahead - 1, 0, 2);
+    }
+}
+
 /// The same for W columns of which some are beyond the last; those are 0.
 template<int W>
 void foldEdge(Block<const float> x, Size n, Size m, float* out)
@@ -80,6 +95,7 @@ void columnPanel(const LaneFourierPlan& plan, Block<const float> x, Size panel, 
     if (m + 2 * W <= x.cols) {
         const auto from = [&](Size n) __attribute__((always_inline))->Complex<Lanes<W>>
         {
+            fetchNextPanel<W>(x, n, m);
             return {folded<W>(x, n, m), folded<W>(x, n, m + W)};
         };
         transform<W>(plan.columns, from, g, scratch);
