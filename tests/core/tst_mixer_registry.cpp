@@ -111,7 +111,8 @@ private slots:
     {
         const std::vector<std::string_view> expected{
             "attention",  "attention-article", "fourier", "fourier-folded", "fourier-real", "fourier-fftw",
-            "dft-matrix", "dft-definition",    "optical", "linear",         "random",       "none"};
+            "dft-matrix", "dft-definition",    "optical", "fourier-noise",  "linear",       "random",
+            "none"};
         std::vector<std::string_view> ids;
         for (const MixerInfo& info : mixers())
             ids.push_back(info.id);
