@@ -1,6 +1,7 @@
 #include "app/console.h"
 
 #include "core/bench/environment.h"
+#include "core/kernels/kernels.h"
 
 #include <QString>
 
