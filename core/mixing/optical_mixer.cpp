@@ -45,7 +45,8 @@ public:
             workspace.field(1, x.shape()),
             workspace.matrix(0, x.shape()),
             {workspace.field(2, {1, x.rows()}), workspace.field(3, {1, x.cols()})},
-            {workspace.field(4, {1, x.rows()}), workspace.field(5, {1, x.cols()})}};
+            {workspace.field(4, {1, x.rows()}), workspace.field(5, {1, x.cols()})},
+            workspace.pool()};
         const optics::BenchPass pass =
             m_bench.transform(x, seedOfStream(m_seed, workspace.stream()), storage, y);
         if (!tape)

@@ -4,6 +4,7 @@
 #include "core/optics/receiver.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace mixlens::optics {
@@ -35,6 +36,32 @@ private:
     float m_top;
 };
 
+/// The pixels in parts of many chunks, shared among threads where there are any: what a pixel counts depends
+/// on nothing but itself, so the parts may come in any order.
+class Parts
+{
+public:
+    Parts(std::size_t pixels, TaskPool* pool) noexcept : m_pixels(pixels), m_pool(pool) {}
+
+    template<class Work>
+    void forEach(Work work) const
+    {
+        constexpr std::size_t size = 32 * Receiver::atOnce;
+        if (m_pool == nullptr || m_pool->threads() == 1) {
+            work(std::size_t{0}, m_pixels);
+            return;
+        }
+        m_pool->run(static_cast<std::ptrdiff_t>((m_pixels + size - 1) / size), [&](std::ptrdiff_t part, int) {
+            const std::size_t begin = static_cast<std::size_t>(part) * size;
+            work(begin, std::min(m_pixels, begin + size));
+        });
+    }
+
+private:
+    std::size_t m_pixels;
+    TaskPool* m_pool;
+};
+
 } // namespace
 
 double signalPhotons(const DeviceSpec& device) noexcept
@@ -47,35 +74,46 @@ double referenceAmplitude(const DeviceSpec& device) noexcept
     return std::sqrt(device.loRatio.value * signalPhotons(device));
 }
 
-Exposure detect(ConstFieldView field, const DeviceSpec& device, std::uint64_t seed, MatrixView difference)
+Exposure detect(ConstFieldView field, const DeviceSpec& device, std::uint64_t seed, MatrixView difference,
+                TaskPool* pool)
 {
     assert(difference.shape() == field.shape() && field.isContiguous() && difference.isContiguous());
     Exposure exposure;
     const Receiver receiver(field, device, seed);
+    const Parts parts(receiver.pixels(), pool);
     std::uint32_t frame = 0;
-    if (device.converterBits.value > 0.0) {
-        exposure.range = device.converterCrest.value > 0.0
-                             ? device.converterCrest.value * 2.0 * referenceAmplitude(device) *
-                                   std::sqrt(0.5 * signalPhotons(device))
-                             : previewHeadroom * static_cast<double>(receiver.peak(frame++));
+    if (device.converterBits.value > 0.0 && device.converterCrest.value > 0.0) {
+        exposure.range = device.converterCrest.value * 2.0 * referenceAmplitude(device) *
+                         std::sqrt(0.5 * signalPhotons(device));
+    } else if (device.converterBits.value > 0.0) {
+        std::atomic<float> peak{0.0F};
+        parts.forEach(
+            [&](std::size_t begin, std::size_t end) { receiver.raisePeak(frame, begin, end, peak); });
+        exposure.range = previewHeadroom * static_cast<double>(peak.load());
+        ++frame;
     }
 
     const Converter converter(device.converterBits.value, exposure.range);
     const auto averages = static_cast<std::uint32_t>(device.averages.value);
     const float share = 1.0F / static_cast<float>(averages);
-    Receiver::Chunk chunk;
-    for (std::uint32_t taken = 0; taken < averages; ++taken, ++frame) {
-        for (std::size_t first = 0; first < receiver.pixels(); first += chunk.size()) {
-            const std::span<float> electrons =
-                std::span(chunk).first(std::min(chunk.size(), receiver.pixels() - first));
-            exposure.clipped += receiver.expose(frame, first, electrons);
-            exposure.clipped += converter(electrons);
+    std::atomic<std::int64_t> clipped{0};
+    parts.forEach([&](std::size_t begin, std::size_t end) {
+        std::int64_t cut = 0;
+        Receiver::Chunk chunk;
+        for (std::size_t first = begin; first < end; first += chunk.size()) {
+            const std::span<float> electrons = std::span(chunk).first(std::min(chunk.size(), end - first));
             float* sum = difference.data() + first;
-            for (std::size_t i = 0; i < electrons.size(); ++i)
-                sum[i] = share * electrons[i] + (taken == 0 ? 0.0F : sum[i]);
+            for (std::uint32_t taken = 0; taken < averages; ++taken) {
+                cut += receiver.expose(frame + taken, first, electrons);
+                cut += converter(electrons);
+                for (std::size_t i = 0; i < electrons.size(); ++i)
+                    sum[i] = share * electrons[i] + (taken == 0 ? 0.0F : sum[i]);
+            }
         }
-    }
-    exposure.frames = static_cast<int>(frame);
+        clipped.fetch_add(cut, std::memory_order_relaxed);
+    });
+    exposure.clipped = clipped.load();
+    exposure.frames = static_cast<int>(frame + averages);
     return exposure;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/task_pool.h"
 #include "core/math/matrix.h"
 #include "core/optics/device_spec.h"
 
@@ -85,8 +86,9 @@ struct Exposure
 /// light. The preview is an exposure of every pixel like any other, with noise of its own, and counts as a
 /// frame. The response map belongs to the device (seed 0 of its stream) and is the same in every frame.
 ///
-/// Both views are contiguous. Allocates nothing.
+/// Both views are contiguous. Allocates nothing. With a pool its threads share the pixels; the result is the
+/// same.
 [[nodiscard]] Exposure detect(ConstFieldView field, const DeviceSpec& device, std::uint64_t seed,
-                              MatrixView difference);
+                              MatrixView difference, TaskPool* pool = nullptr);
 
 } // namespace mixlens::optics

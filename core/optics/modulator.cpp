@@ -15,22 +15,18 @@ double square(double x) noexcept
     return x * x;
 }
 
-double meanSquareOf(ConstMatrixView plane)
-{
-    double squares = 0.0;
-    for (Index row = 0; row < plane.rows(); ++row)
-        squares += sumOf(plane.row(row), square);
-    return squares / static_cast<double>(plane.shape().size());
-}
-
 } // namespace
 
 Modulation modulate(MatrixView plane, const DeviceSpec& device)
 {
     float largest = 0.0F;
-    for (Index row = 0; row < plane.rows(); ++row)
+    double squares = 0.0;
+    for (Index row = 0; row < plane.rows(); ++row) {
         largest = std::max(largest, largestMagnitude(plane.row(row)));
-    const double meanSquare = meanSquareOf(plane);
+        squares += sumOf(plane.row(row), square);
+    }
+    const auto points = static_cast<double>(plane.shape().size());
+    const double meanSquare = squares / points;
     Modulation done{.rms = std::sqrt(meanSquare)};
     if (!(largest >= std::numeric_limits<float>::min())) { // dark, or nothing but NaN
         done.meanSquare = std::isnan(meanSquare) ? meanSquare : 0.0;
@@ -42,7 +38,8 @@ Modulation modulate(MatrixView plane, const DeviceSpec& device)
     const auto toFullScale = static_cast<float>(1.0 / done.scale);
     const double bits = device.modulatorBits.value;
     const double steps = 0.5 * (std::exp2(bits) - 1.0); // in half the range; ends half way up a step
-    for (Index row = 0; row < plane.rows(); ++row) {
+    squares = 0.0;
+    for (Index row = 0; row < plane.rows(); ++row) { // while it is in the nearest cache
         const std::span<float> values = plane.row(row);
         for (float& value : values)
             value *= toFullScale;
@@ -53,8 +50,9 @@ Modulation modulate(MatrixView plane, const DeviceSpec& device)
             for (float& value : values)
                 value = std::clamp(value, -1.0F, 1.0F);
         }
+        squares += sumOf(plane.row(row), square);
     }
-    done.meanSquare = meanSquareOf(plane);
+    done.meanSquare = squares / points;
     return done;
 }
 

@@ -25,7 +25,8 @@ struct OwnStorage
                 received.view(),
                 difference.view(),
                 {tokenSums.view(), hiddenSums.view()},
-                {tokens.view(), hidden.view()}};
+                {tokens.view(), hidden.view()},
+                nullptr};
     }
 
     Field field;
@@ -77,7 +78,7 @@ BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const B
     if (pass.modulation.meanSquare > 0.0 && !allDigital) {
         const double amplitude = brightness(pass.modulation);
         propagate(storage.difference, amplitude, storage.field, storage.received);
-        pass.exposure = detect(storage.received, m_device, seed, storage.difference);
+        pass.exposure = detect(storage.received, m_device, seed, storage.difference, storage.pool);
         // n+ - n- = 2 r Re a, and a = amplitude · unitaryScale · F(x) / A
         const double factor = pass.modulation.scale / (amplitude * unitaryScale(x.shape())) /
                               (2.0 * referenceAmplitude(m_device));

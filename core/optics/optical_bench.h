@@ -20,11 +20,12 @@ namespace mixlens::optics {
 /// Where a pass may write; contiguous, 64-byte aligned, contents undefined.
 struct BenchStorage
 {
-    FieldView field;       ///< (tokens x hidden): the light leaving the modulator
-    FieldView received;    ///< (tokens x hidden): the light at the receiver
-    MatrixView difference; ///< (tokens x hidden): transmissions, then the receiver's electrons, n+ - n-
-    ConstantLines sums;    ///< (1 x tokens) and (1 x hidden)
-    ConstantLines lines;   ///< the same, transformed
+    FieldView field;          ///< (tokens x hidden): half a spectrum
+    FieldView received;       ///< (tokens x hidden): the light at the receiver
+    MatrixView difference;    ///< (tokens x hidden): transmissions, then the receiver's electrons, n+ - n-
+    ConstantLines sums;       ///< (1 x tokens) and (1 x hidden)
+    ConstantLines lines;      ///< the same, transformed
+    TaskPool* pool = nullptr; ///< threads that may share the pixels; null: the caller's alone
 };
 
 /// What the pass met on its way.

@@ -141,29 +141,55 @@ std::int64_t Receiver::expose(std::uint32_t frame, std::size_t first, std::span<
     return 0;
 }
 
-float Receiver::peak(std::uint32_t frame) const
+/// No |n+ - n-| of these pixels is larger: the furthest normal on the brightest light, real and imaginary
+/// parts at their largest at once. A little room for the rounding of single precision.
+double Receiver::bound(const Light& light, std::size_t first, std::size_t count) const
 {
-    Chunk furthest;
+    constexpr std::size_t lanes = 8; // real and imaginary parts take turns
+    std::array<float, lanes> parts{};
+    const auto* values = reinterpret_cast<const float*>(m_field + first);
+    const auto look = [&parts](float value, std::size_t lane) {
+        const float size = std::abs(value);
+        parts[lane] = size > parts[lane] ? size : parts[lane];
+    };
+    std::size_t i = 0;
+    for (; i + lanes <= 2 * count; i += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            look(values[i + lane], lane);
+    }
+    for (; i < 2 * count; ++i)
+        look(values[i], i % lanes);
+    const double real = static_cast<double>(std::max({parts[0], parts[2], parts[4], parts[6]}));
+    const double imaginary = static_cast<double>(std::max({parts[1], parts[3], parts[5], parts[7]}));
+    const double gain =
+        light.laser *
+        (light.pixelGains ? static_cast<double>(largestMagnitude(std::span(light.pixelGains, count))) : 1.0);
+    const double phase = m_device.loPhase.value;
+    const double beat =
+        2.0 * m_reference * (std::abs(std::cos(phase)) * real + std::abs(std::sin(phase)) * imaginary);
+    const double variance = gain * (real * real + imaginary * imaginary + m_reference * m_reference) +
+                            2.0 * m_readNoise * m_readNoise;
+    const double noise = m_quantum ? static_cast<double>(furthestNormal) * std::sqrt(variance) : 0.0;
+    return 1.0001 * (gain * beat + noise);
+}
+
+void Receiver::raisePeak(std::uint32_t frame, std::size_t begin, std::size_t end,
+                         std::atomic<float>& peak) const
+{
     Chunk gains;
     Chunk chunk;
-    float peak = 0.0F;
-    for (std::size_t first = 0; first < m_pixels; first += atOnce) {
-        const std::span<float> electrons = std::span(chunk).first(std::min(atOnce, m_pixels - first));
+    for (std::size_t first = begin; first < end; first += atOnce) {
+        const std::span<float> electrons = std::span(chunk).first(std::min(atOnce, end - first));
         const Light light = lightOf(frame, first, electrons.size(), gains);
-        bool mayReach = light.counted;
-        for (const float reach : {furthestNormal, -furthestNormal}) {
-            if (mayReach)
-                break;
-            furthest.fill(reach);
-            subtractPorts(light, first, m_quantum ? furthest.data() : nullptr, electrons);
-            mayReach = largestMagnitude(electrons) > peak;
-        }
-        if (!mayReach)
+        if (!light.counted && bound(light, first, electrons.size()) <=
+                                  static_cast<double>(peak.load(std::memory_order_relaxed)))
             continue;
         expose(frame, first, electrons);
-        peak = std::max(peak, largestMagnitude(electrons));
+        const float largest = largestMagnitude(electrons);
+        float known = peak.load(std::memory_order_relaxed);
+        while (largest > known && !peak.compare_exchange_weak(known, largest, std::memory_order_relaxed)) {
+        }
     }
-    return peak;
 }
 
 } // namespace mixlens::optics

@@ -4,6 +4,7 @@
 #include "core/optics/detector.h"
 
 #include <array>
+#include <atomic>
 #include <span>
 
 namespace mixlens::optics {
@@ -25,8 +26,9 @@ public:
     /// Returns how many ports were cut at the full well.
     std::int64_t expose(std::uint32_t frame, std::size_t first, std::span<float> electrons) const;
 
-    /// The largest |n+ - n-| in frame `frame`. Draws no noise where none could reach it.
-    [[nodiscard]] float peak(std::uint32_t frame) const;
+    /// Raises `peak` to the largest |n+ - n-| in frame `frame` of the pixels from `begin`, a multiple of
+    /// atOnce, to `end`. Draws no noise where none could reach it.
+    void raisePeak(std::uint32_t frame, std::size_t begin, std::size_t end, std::atomic<float>& peak) const;
 
 private:
     struct Light; ///< what all pixels of some chunk share
@@ -34,6 +36,7 @@ private:
 
     [[nodiscard]] Light lightOf(std::uint32_t frame, std::size_t first, std::size_t count,
                                 Chunk& gains) const;
+    [[nodiscard]] double bound(const Light& light, std::size_t first, std::size_t count) const;
     void subtractPorts(const Light& light, std::size_t first, const float* normals,
                        std::span<float> electrons) const;
     std::int64_t countPorts(std::uint32_t frame, const Light& light, std::size_t first,

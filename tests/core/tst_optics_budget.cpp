@@ -155,6 +155,42 @@ private slots:
         QVERIFY(QString::fromStdString(bench->accepts(wide.view()).error().message).contains("panel_hidden"));
     }
 
+    /// T23: a pool of threads shares the pixels of bright, dim and averaged exposures; not a bit changes.
+    void sharedPixelsCountTheSame()
+    {
+        const Shape shape{70, 300};
+        const Matrix x = inSingle(normals(shape, 64), shape);
+        Field fields[] = {Field(shape),         Field(shape),         Field(1, shape.rows),
+                          Field(1, shape.cols), Field(1, shape.rows), Field(1, shape.cols)};
+        Matrix difference(shape);
+        for (const char* settings :
+             {"photons=5000", "photons=20", "averages=3", "prnu=0.1", "full_well=30000"}) {
+            DeviceSpec device;
+            device.calibrate.value = 0;
+            const QStringList pair = QString(settings).split('=');
+            set(device, pair[0].toStdString(), pair[1].toStdString());
+            const auto bench = OpticalBench::make(device);
+            std::vector<Matrix> results;
+            std::vector<std::int64_t> clipped;
+            for (const int threads : {0, 1, 2, 5}) {
+                TaskPool pool(std::max(1, threads));
+                const BenchStorage storage{fields[0].view(),
+                                           fields[1].view(),
+                                           difference.view(),
+                                           {fields[2].view(), fields[3].view()},
+                                           {fields[4].view(), fields[5].view()},
+                                           threads > 0 ? &pool : nullptr};
+                Matrix y(shape);
+                clipped.push_back(bench->transform(x.view(), 9, storage, y.view()).exposure.clipped);
+                results.push_back(std::move(y));
+            }
+            for (std::size_t i = 1; i < results.size(); ++i) {
+                QVERIFY(std::ranges::equal(results[i].values(), results[0].values()));
+                QCOMPARE(clipped[i], clipped[0]);
+            }
+        }
+    }
+
     /// Single and double precision simulate one device: equal without noise, equal in power with it.
     void bothPrecisionsSimulateOneDevice()
     {
