@@ -20,20 +20,6 @@ bool isFourier(const TokenMixer& mixer)
     return info != nullptr && (info->family == MixerFamily::Fourier || info->family == MixerFamily::Optical);
 }
 
-/// One lane's sentence, without the influence that nobody looks at here.
-Result<AnalysisPtr> analyse(Session& session, const OpticsRequest& request, Lane lane,
-                            const std::stop_token& stop)
-{
-    AnalysisRequest question;
-    question.revision = request.revision;
-    question.text = request.text;
-    question.lanes = {std::move(lane)};
-    question.influence = false;
-    question.candidates = request.candidates;
-    question.seed = request.seed;
-    return session.analyse(question, 0, stop);
-}
-
 std::string whyNoPredictions(const EncoderModel& encoder)
 {
     return encoder.hasMaskedTokenHead()
@@ -108,35 +94,60 @@ void OpticsQuestion::keepExact(const OpticsRequest& request)
     m_layer = request.layer;
 }
 
+/// What the lane's encoder predicts for the tokens of the analysis.
+Result<std::vector<Prediction>> OpticsQuestion::predictionsOf(Session& session, const OpticsRequest& request,
+                                                              const Lane& lane, const std::stop_token& stop)
+{
+    const auto loaded = session.model(lane.model);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    const auto encoder = session.encoder(lane, request.seed);
+    if (!encoder)
+        return tl::unexpected(encoder.error());
+    TraceOptions options;
+    options.intermediates = false;
+    const auto trace = (*encoder)->encode(request.analysis->trace.input, options, m_workspace, stop);
+    if (!trace)
+        return tl::unexpected(trace.error());
+    std::vector<Prediction> predictions;
+    for (const Prediction& asked : request.analysis->predictions) {
+        const Matrix logits = (*encoder)->maskedTokenLogits(
+            trace->output().view().middleRows(static_cast<Index>(asked.position), 1));
+        predictions.push_back(mixlens::predict(asked.position, logits.view(), request.candidates,
+                                               (*loaded)->tokenizer ? &*(*loaded)->tokenizer : nullptr));
+    }
+    return predictions;
+}
+
 Result<void> OpticsQuestion::predict(Session& session, const OpticsRequest& request, OpticsAnswer& answer,
                                      const std::stop_token& stop)
 {
     const EncoderModel& encoder = *request.analysis->encoder;
+    const Lane& setup = request.analysis->setup;
     if (request.analysis->predictions.empty()) {
         answer.predictionProblem = whyNoPredictions(encoder);
         return {};
     }
     if (m_predicted != request.analysis) {
-        const auto analysed = analyse(
-            session, request, withFourierLayersBy(request.analysis->setup, encoder, exactMixer), stop);
-        if (!analysed)
-            return tl::unexpected(analysed.error());
-        m_exactPredictions = (*analysed)->predictions;
+        auto exact = predictionsOf(session, request, withFourierLayersBy(setup, encoder, exactMixer), stop);
+        if (!exact)
+            return tl::unexpected(exact.error());
+        m_exactPredictions = std::move(*exact);
         m_predicted = request.analysis;
     }
-    Lane device = withFourierLayersBy(request.analysis->setup, encoder, deviceMixer);
+    Lane lane = withFourierLayersBy(setup, encoder, deviceMixer);
     for (auto& [key, value] : deviceSettings(request.device))
-        device.settings.insert_or_assign(key, std::move(value));
-    const auto analysed = analyse(session, request, std::move(device), stop);
-    if (!analysed)
-        return tl::unexpected(analysed.error());
+        lane.settings.insert_or_assign(key, value);
+    auto device = predictionsOf(session, request, lane, stop);
+    if (!device)
+        return tl::unexpected(device.error());
     answer.exactPredictions = m_exactPredictions;
-    answer.devicePredictions = (*analysed)->predictions;
+    answer.devicePredictions = std::move(*device);
     return {};
 }
 
 Result<void> OpticsQuestion::answer(Session& session, const OpticsRequest& request, const Publish& publish,
-                                    const std::stop_token& stop)
+                                    const std::stop_token& stop, const std::stop_token& overtaken)
 {
     const Matrix& x = request.analysis->trace.hidden(request.layer);
     const auto bench = optics::OpticalBench::make(request.device);
@@ -165,11 +176,19 @@ Result<void> OpticsQuestion::answer(Session& session, const OpticsRequest& reque
     if (answer.complete)
         return {};
 
-    if (request.predictions)
-        if (auto predicted = predict(session, request, answer, stop); !predicted)
+    std::stop_source rest;
+    const std::stop_callback whenStopped(stop, [&rest] { rest.request_stop(); });
+    const std::stop_callback whenOvertaken(overtaken, [&rest] { rest.request_stop(); });
+    if (request.predictions) {
+        if (rest.stop_requested())
+            return failure(Error::Code::Cancelled, "The simulation was cancelled.");
+        if (auto predicted = predict(session, request, answer, rest.get_token()); !predicted)
             return predicted;
+        if (request.stages)
+            publish(std::make_shared<const OpticsAnswer>(answer));
+    }
     if (request.stages) {
-        auto staged = bench->run(x.view(), request.seed, {.planes = false, .stages = true}, stop);
+        auto staged = bench->run(x.view(), request.seed, {.planes = false, .stages = true}, rest.get_token());
         if (!staged)
             return tl::unexpected(staged.error());
         answer.run.stages = std::move(staged->stages);

@@ -22,7 +22,6 @@ struct OpticsRequest
     optics::DeviceSpec device;
     AnalysisPtr analysis;  ///< of a model with Fourier layers; never null
     std::size_t layer = 0; ///< one of fourierLayers(); the light is shown what this layer takes
-    std::string text;      ///< the sentence of `analysis`, for the predictions
     std::uint64_t seed = 1;
     std::size_t candidates = 5;
     bool stages = true;      ///< one more simulation for each imperfection
@@ -37,7 +36,7 @@ struct OpticsAnswer
     AnalysisPtr analysis;
     std::size_t layer = 0;
     Shape input;                             ///< (tokens x hidden), padding included
-    optics::BenchRun run;                    ///< without `stages` in the first of two answers
+    optics::BenchRun run;                    ///< without `stages` in the first answers
     std::shared_ptr<const Matrix> exact;     ///< Re(F_N X F_d), digital
     std::shared_ptr<const Matrix> magnitude; ///< |F_N X F_d|, digital: what a bare camera could know at most
     std::shared_ptr<const Matrix> recovered; ///< run.transform
@@ -69,18 +68,25 @@ deviceSettings(const optics::DeviceSpec& device);
 class OpticsQuestion
 {
 public:
-    /// Called with the pass alone as soon as it is simulated, then once more with everything.
+    /// Called with the pass alone as soon as it is simulated, then with predictions, then with everything.
     using Publish = std::function<void(OpticsAnswerPtr)>;
 
     /// OutOfRange where the device cannot be built or the input does not fit, Cancelled after `stop`.
+    /// `overtaken` ends it as well, but never before the pass is published, so that pictures move while a
+    /// slider does.
     [[nodiscard]] Result<void> answer(Session& session, const OpticsRequest& request, const Publish& publish,
-                                      const std::stop_token& stop);
+                                      const std::stop_token& stop, const std::stop_token& overtaken = {});
 
 private:
     void keepExact(const OpticsRequest& request);
     [[nodiscard]] Result<void> predict(Session& session, const OpticsRequest& request, OpticsAnswer& answer,
                                        const std::stop_token& stop);
+    [[nodiscard]] Result<std::vector<Prediction>> predictionsOf(Session& session,
+                                                                const OpticsRequest& request,
+                                                                const Lane& lane,
+                                                                const std::stop_token& stop);
 
+    EncoderWorkspace m_workspace;
     // Of the last request.
     AnalysisPtr m_analysis;
     std::size_t m_layer = 0;
