@@ -1,5 +1,6 @@
 #include "core/base/files.h"
 #include "core/base/in_quotes.h"
+#include "core/bench/environment_json.h"
 #include "core/bench/json_guard.h"
 #include "core/bench/json_object.h"
 #include "core/bench/result_file.h"
@@ -62,26 +63,6 @@ BenchGrid readGrid(const JsonObject& json)
     if (std::set(grid.backends.begin(), grid.backends.end()).size() != grid.backends.size())
         json.problem().tell(json.pathOf("backends") + " names a backend twice");
     return grid;
-}
-
-Environment readEnvironment(const JsonObject& json)
-{
-    Environment environment;
-    environment.version = json.text("version");
-    environment.commit = json.text("commit");
-    environment.processor = json.text("processor");
-    environment.kernels = json.text("kernels");
-    environment.fft = json.text("fft");
-    environment.compiler = json.text("compiler");
-    environment.build = json.text("build");
-    environment.system = json.text("system");
-    environment.cores = static_cast<int>(json.whole("cores", 0, 1 << 20));
-    environment.memory = json.count("memory_bytes");
-    environment.cacheL1 = json.count("cache_l1_bytes");
-    environment.cacheL2 = json.count("cache_l2_bytes");
-    environment.cacheL3 = json.count("cache_l3_bytes");
-    environment.governor = json.text("governor");
-    return environment;
 }
 
 MachineLimits readLimits(const JsonObject& json)

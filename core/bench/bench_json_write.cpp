@@ -1,4 +1,6 @@
 #include "core/base/files.h"
+#include "core/bench/environment_json.h"
+#include "core/bench/json_lines.h"
 #include "core/bench/result_file.h"
 
 #include <nlohmann/json.hpp>
@@ -24,24 +26,6 @@ Json gridJson(const BenchGrid& grid)
         {"batch", grid.batch},       {"threads", grid.threads},
         {"rounds", grid.rounds},     {"sample_seconds", grid.sampleSeconds},
         {"seed", grid.seed},         {"shard", {{"index", grid.shard.index}, {"count", grid.shard.count}}}};
-}
-
-Json environmentJson(const Environment& environment)
-{
-    return {{"version", environment.version},
-            {"commit", environment.commit},
-            {"processor", environment.processor},
-            {"kernels", environment.kernels},
-            {"fft", environment.fft},
-            {"compiler", environment.compiler},
-            {"build", environment.build},
-            {"system", environment.system},
-            {"cores", environment.cores},
-            {"memory_bytes", environment.memory},
-            {"cache_l1_bytes", environment.cacheL1},
-            {"cache_l2_bytes", environment.cacheL2},
-            {"cache_l3_bytes", environment.cacheL3},
-            {"governor", environment.governor}};
 }
 
 Json limitsJson(const MachineLimits& limits)
@@ -99,52 +83,37 @@ Json hyperfineJson(const BenchResult& result, const Measurement& measurement)
             {"parameters", {{"tokens", std::to_string(measurement.cell.tokens)}}}};
 }
 
-void appendMember(std::string& text, const char* name, const Json& value)
-{
-    text += text.empty() ? "{\n" : ",\n";
-    text += '"' + std::string(name) + "\": " + dumped(value);
-}
-
-/// One line an element, so that a file can be read and compared by eye.
-void appendList(std::string& text, const char* name, const std::vector<Json>& elements)
-{
-    text += ",\n\"" + std::string(name) + "\": [";
-    for (std::size_t i = 0; i < elements.size(); ++i)
-        text += (i > 0 ? ",\n  " : "\n  ") + dumped(elements[i]);
-    text += elements.empty() ? "]" : "\n]";
-}
-
 } // namespace
 
 std::string benchJson(const BenchResult& result)
 {
-    std::string text;
-    appendMember(text, "format", "mixlens-bench");
-    appendMember(text, "version", 1);
-    appendMember(text, "id", result.id);
-    appendMember(text, "title", result.title);
-    appendMember(text, "note", result.note);
-    appendMember(text, "started", result.started);
-    appendMember(text, "complete", result.complete);
-    appendMember(text, "grid", gridJson(result.grid));
-    appendMember(text, "environment", environmentJson(result.environment));
-    appendMember(text, "limits", limitsJson(result.limits));
+    JsonLines lines;
+    lines.member("format", dumped("mixlens-bench"));
+    lines.member("version", dumped(1));
+    lines.member("id", dumped(result.id));
+    lines.member("title", dumped(result.title));
+    lines.member("note", dumped(result.note));
+    lines.member("started", dumped(result.started));
+    lines.member("complete", dumped(result.complete));
+    lines.member("grid", dumped(gridJson(result.grid)));
+    lines.member("environment", environmentJson(result.environment));
+    lines.member("limits", dumped(limitsJson(result.limits)));
 
-    std::vector<Json> measurements, warnings, commands;
+    std::vector<std::string> measurements, warnings, commands;
     for (const BenchWarning& warning : result.warnings)
-        warnings.push_back({{"code", warning.code},
-                            {"backend", warning.backend},
-                            {"tokens", warning.tokens},
-                            {"sentence", warning.sentence}});
+        warnings.push_back(dumped({{"code", warning.code},
+                                   {"backend", warning.backend},
+                                   {"tokens", warning.tokens},
+                                   {"sentence", warning.sentence}}));
     for (const Measurement& measurement : result.measurements) {
-        measurements.push_back(measurementJson(measurement));
+        measurements.push_back(dumped(measurementJson(measurement)));
         if (measurement.measured())
-            commands.push_back(hyperfineJson(result, measurement));
+            commands.push_back(dumped(hyperfineJson(result, measurement)));
     }
-    appendList(text, "warnings", warnings);
-    appendList(text, "measurements", measurements);
-    appendList(text, "results", commands);
-    return text + "\n}\n";
+    lines.list("warnings", warnings);
+    lines.list("measurements", measurements);
+    lines.list("results", commands);
+    return lines.text();
 }
 
 Result<void> writeBenchFile(const std::filesystem::path& file, const BenchResult& result)

@@ -1,6 +1,7 @@
 #include "core/bench/json_object.h"
 
 #include "core/base/in_quotes.h"
+#include "core/bench/json_lines.h"
 
 #include <nlohmann/json.hpp>
 
@@ -137,6 +138,22 @@ std::uint64_t JsonObject::count(const char* key) const
 double JsonObject::number(const char* key, double least, double most) const
 {
     return numberOf(pathOf(key), member(key), least, most, *m_problem);
+}
+
+double JsonObject::anyNumber(const char* key) const
+{
+    const JsonValue* const value = member(key);
+    if (value == nullptr)
+        return 0.0;
+    const Json& json = jsonOf(value);
+    if (json.is_number())
+        return json.get<double>();
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    for (const double special : {std::numeric_limits<double>::quiet_NaN(), infinity, -infinity})
+        if (json.is_string() && json.get_ref<const std::string&>() == nonFiniteText(special))
+            return special;
+    m_problem->refuse(pathOf(key), value, "a number, \"nan\", \"inf\" or \"-inf\"");
+    return 0.0;
 }
 
 template<class T, class Read>

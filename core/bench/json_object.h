@@ -45,6 +45,7 @@ public:
     [[nodiscard]] std::string pathOf(const char* key) const;
     [[nodiscard]] JsonProblem& problem() const noexcept { return *m_problem; }
 
+    [[nodiscard]] bool has(const char* key) const { return member(key, Need::Optional) != nullptr; }
     [[nodiscard]] JsonObject object(const char* key) const;
     [[nodiscard]] std::string text(const char* key, Need need = Need::Required) const;
     [[nodiscard]] bool flag(const char* key) const;
@@ -52,6 +53,9 @@ public:
     /// Bytes, operations, a seed: all 64 bits.
     [[nodiscard]] std::uint64_t count(const char* key) const;
     [[nodiscard]] double number(const char* key, double least, double most = mostNumber) const;
+
+    /// Also what JSON has no numbers for, as the texts of nonFiniteText().
+    [[nodiscard]] double anyNumber(const char* key) const;
 
     /// Lists of at most `most` elements.
     [[nodiscard]] std::vector<double> numbers(const char* key, double least, std::size_t most) const;

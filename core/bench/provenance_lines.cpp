@@ -4,6 +4,7 @@
 #include "core/bench/number_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mixlens {
 namespace {
@@ -40,6 +41,19 @@ std::string onOneLine(std::string text)
     return text;
 }
 
+std::vector<std::string> machineLines(const Environment& machine)
+{
+    std::vector<std::string> lines{"Machine: " + machine.processor + ", " + counted(machine.cores, "core") +
+                                       ", caches " + cacheText(machine.cacheL1) + " / " +
+                                       cacheText(machine.cacheL2) + " / " + cacheText(machine.cacheL3) +
+                                       ", " + machine.system + ", governor " + machine.governor,
+                                   "Build: " + machine.build + ", kernels " + machine.kernels + ", " +
+                                       machine.compiler + ", " + machine.fft};
+    for (std::string& line : lines)
+        line = onOneLine(std::move(line));
+    return lines;
+}
+
 std::vector<std::string> provenanceLines(const BenchResult& result)
 {
     const Environment& machine = result.environment;
@@ -49,11 +63,8 @@ std::vector<std::string> provenanceLines(const BenchResult& result)
         lines.push_back(result.title);
     lines.push_back("Mixlens " + machine.version + " (source " + machine.commit + "), run " + result.id +
                     ", started " + result.started + (result.complete ? "" : ", not complete"));
-    lines.push_back("Machine: " + machine.processor + ", " + counted(machine.cores, "core") + ", caches " +
-                    cacheText(machine.cacheL1) + " / " + cacheText(machine.cacheL2) + " / " +
-                    cacheText(machine.cacheL3) + ", " + machine.system + ", governor " + machine.governor);
-    lines.push_back("Build: " + machine.build + ", kernels " + machine.kernels + ", " + machine.compiler +
-                    ", " + machine.fft);
+    for (std::string& line : machineLines(machine))
+        lines.push_back(std::move(line));
     std::string sizes;
     if (grid.level != BenchLevel::Model)
         sizes = ", width " + std::to_string(grid.width) + ", " + counted(grid.heads, "head");

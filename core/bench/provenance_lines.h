@@ -11,6 +11,9 @@ namespace mixlens {
 /// each, whatever line breaks a title or note has.
 [[nodiscard]] std::vector<std::string> provenanceLines(const BenchResult& result);
 
+/// Of these, the lines "Machine: …" and "Build: …".
+[[nodiscard]] std::vector<std::string> machineLines(const Environment& machine);
+
 /// The text with line breaks and other control characters as spaces.
 [[nodiscard]] std::string onOneLine(std::string text);
 

@@ -445,6 +445,8 @@ SweepProgress PrecisionSweep::progress() const
 SweepResult PrecisionSweep::result() const
 {
     SweepResult copy = d->result;
+    // A point whose control still runs has its agreements there already.
+    copy.agreements.resize(copy.points.size() * d->sentences.size());
     if (!copy.complete)
         copy.threshold = findThreshold(copy);
     return copy;

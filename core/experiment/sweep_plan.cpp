@@ -35,7 +35,7 @@ Result<void> checkAxis(const SweepAxis& axis)
     if (!field)
         return failure(Error::Code::Usage,
                        "A device has no value " + inQuotes(axis.key) +
-                           ", so it cannot be swept; 'mixlens optics model --help' lists them.");
+                           ", so it cannot be swept; 'mixlens optics devices' lists them.");
     if (axis.values.empty())
         return failure(Error::Code::Usage, "The axis " + inQuotes(axis.key) +
                                                " has no values; give at least one, as in " + axis.key +
