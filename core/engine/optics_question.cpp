@@ -113,8 +113,8 @@ Result<std::vector<Prediction>> OpticsQuestion::predictionsOf(Session& session, 
     for (const Prediction& asked : request.analysis->predictions) {
         const Matrix logits = (*encoder)->maskedTokenLogits(
             trace->output().view().middleRows(static_cast<Index>(asked.position), 1));
-        predictions.push_back(mixlens::predict(asked.position, logits.view(), request.candidates,
-                                               (*loaded)->tokenizer ? &*(*loaded)->tokenizer : nullptr));
+        predictions.push_back(
+            mixlens::predict(asked.position, logits.view(), request.candidates, (*loaded)->tokenizer.get()));
     }
     return predictions;
 }

@@ -87,14 +87,14 @@ std::uint64_t EngineClient::request(AnalysisRequest request)
     const std::uint64_t revision = ++d->newest;
     request.revision = revision;
     // First, or it could hit the timing of this very question, were the worker quick.
-    if (!d->benching)
+    if (!d->isBusy())
         d->worker.cancelJobs();
-    else if (!d->benchProgress.now.empty()) { // the next update says again what is measured
+    else if (d->benching && !d->benchProgress.now.empty()) { // the next update says again what is measured
         BenchProgress paused = d->benchProgress;
         paused.now = tr("paused for your sentence").toStdString();
         emit benchProgress(paused);
     }
-    d->worker.ask([p = d.get(), request = std::move(request), timing = d->liveTiming && !d->benching](
+    d->worker.ask([p = d.get(), request = std::move(request), timing = d->liveTiming && !d->isBusy()](
                       const std::stop_token& stop) { p->answer(request, timing, stop); });
     return revision;
 }
@@ -102,7 +102,7 @@ std::uint64_t EngineClient::request(AnalysisRequest request)
 void EngineClient::setLiveTiming(bool on)
 {
     d->liveTiming = on;
-    if (!on && !d->benching)
+    if (!on && !d->isBusy())
         d->worker.cancelJobs();
 }
 
@@ -113,7 +113,7 @@ std::vector<std::string> EngineClient::modelIds() const
 
 bool EngineClient::startBench(const BenchGrid& grid, const std::filesystem::path& autosave)
 {
-    if (d->benching)
+    if (d->isBusy())
         return false;
     d->benching = true;
     d->benchProgress = {};

@@ -8,6 +8,7 @@
 #include "core/engine/optics_question.h"
 #include "core/engine/session.h"
 #include "core/engine/worker.h"
+#include "core/experiment/precision_sweep.h"
 
 #include <QObject>
 
@@ -23,8 +24,9 @@ namespace mixlens::ui {
 /// a few keys old still come, so that views move. Errors, timings and idle() are of the newest request only.
 /// After the last lane of a question the worker times the lanes.
 ///
-/// A benchmark runs between questions, one sample or preparation at a time, so typing is answered while it
-/// runs; lanes are not timed meanwhile, since nothing may run beside a measurement.
+/// A benchmark or a sweep runs between questions, one sample or a few sentences at a time, so typing and
+/// sliders are answered while it runs; lanes are not timed meanwhile, since nothing may run beside a
+/// measurement.
 class EngineClient : public QObject
 {
     Q_OBJECT
@@ -43,8 +45,8 @@ public:
     /// Ids of the models in the folders.
     [[nodiscard]] std::vector<std::string> modelIds() const;
 
-    /// Starts measuring a grid; false while another is being measured. What is known is written to `autosave`
-    /// after each length; empty: to no file. Ends with benchFinished() in every case.
+    /// Starts measuring a grid; false while another, or a sweep, is running. What is known is written to
+    /// `autosave` after each length; empty: to no file. Ends with benchFinished() in every case.
     bool startBench(const BenchGrid& grid, const std::filesystem::path& autosave);
     /// What later runs measure with beside their grid; tests give less.
     void setBenchMeans(BenchMeans means);
@@ -54,6 +56,14 @@ public:
     /// What a device makes of a layer's input and of the sentence's predictions. Takes the place of such a
     /// request that still waits; goes after sentences and before timing. Sets and returns the revision.
     std::uint64_t requestOptics(OpticsRequest request);
+
+    /// Starts a sweep of device settings over the sentences of a held-out file, or goes on with an earlier
+    /// result of the same plan; false while one, or a benchmark, is running. Models are opened, and plans
+    /// checked, on the worker's thread. Ends with sweepFinished() in every case.
+    bool startSweep(SweepPlan plan, const std::filesystem::path& sentenceFile);
+    bool resumeSweep(SweepResult earlier, const std::filesystem::path& sentenceFile);
+    void cancelSweep(); ///< what has been found still comes by sweepResult()
+    [[nodiscard]] bool isSweepRunning() const;
 
 signals:
     void tokensReady(const mixlens::TokensPtr& tokens);
@@ -65,8 +75,12 @@ signals:
     void benchResult(std::shared_ptr<const mixlens::BenchResult> result); ///< what is known so far
     /// A run that could not start, or a file that could not be written; measuring goes on in the second case.
     void benchFailed(const mixlens::Error& error);
-    /// Twice a request: the pass alone, then complete. A request that is overtaken is answered in part or not
-    /// at all.
+    void sweepProgress(const mixlens::SweepProgress& progress);           ///< a few times a second
+    void sweepResult(std::shared_ptr<const mixlens::SweepResult> result); ///< what is known so far
+    void sweepFailed(const mixlens::Error& error);                        ///< it could not start, or go on
+    void sweepFinished(); ///< complete, cancelled or failed; after the last result
+    /// Up to three times a request: the pass alone, with predictions, complete. A request that is overtaken
+    /// is answered in part or not at all.
     void opticsReady(const mixlens::OpticsAnswerPtr& answer);
     void opticsFailed(std::uint64_t revision, const mixlens::Error& error); ///< of the newest request only
     void benchFinished(); ///< complete, cancelled or failed; after the last result

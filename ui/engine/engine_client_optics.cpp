@@ -19,10 +19,12 @@ Error opticsError(const Error& error)
 
 } // namespace
 
-void EngineClient::Private::answerOptics(const OpticsRequest& request, const std::stop_token& stop)
+void EngineClient::Private::answerOptics(const OpticsRequest& request, const std::stop_token& stop,
+                                         const std::stop_token& overtaken)
 {
     const auto publish = [this](OpticsAnswerPtr answer) { deliverOptics(std::move(answer)); };
-    const Result<void> answered = guarded([&] { return optics.answer(session, request, publish, stop); });
+    const Result<void> answered =
+        guarded([&] { return optics.answer(session, request, publish, stop, overtaken); });
     if (answered || answered.error().code == Error::Code::Cancelled)
         return;
     post([this, revision = request.revision, error = opticsError(answered.error())] {
@@ -45,8 +47,10 @@ std::uint64_t EngineClient::requestOptics(OpticsRequest request)
 {
     const std::uint64_t revision = ++d->newestOptics;
     request.revision = revision;
-    d->worker.ask([p = d.get(), request = std::move(request)](
-                      const std::stop_token& stop) { p->answerOptics(request, stop); },
+    d->opticsOvertaken.request_stop();
+    d->opticsOvertaken = std::stop_source();
+    d->worker.ask([p = d.get(), request = std::move(request), overtaken = d->opticsOvertaken.get_token()](
+                      const std::stop_token& stop) { p->answerOptics(request, stop, overtaken); },
                   Worker::Topic::Optics);
     return revision;
 }
