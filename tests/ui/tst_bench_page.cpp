@@ -80,10 +80,19 @@ BenchGrid tinyGrid()
     return grid;
 }
 
+/// The machine's limits take more than a second to measure.
+BenchMeans withoutLimits()
+{
+    BenchMeans means;
+    means.limits.passes = 0;
+    return means;
+}
+
 struct Page
 {
     explicit Page(bool saved = false)
     {
+        bench.client.setBenchMeans(withoutLimits());
         if (saved)
             save("first", sampleRun("first"));
         page = std::make_unique<BenchPage>(bench.workbench, path("runs").toStdString());
@@ -224,12 +233,48 @@ private slots:
     void aRunCancelledBeforeItsFirstCellLeavesNoEmptyChart()
     {
         Page one;
+        one.bench.client.setBenchMeans({}); // begins with the limits
         one.the<BenchControls>()->setGrid(tinyGrid());
         one.page->run();
         one.page->cancel();
         QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
         QVERIFY(one.page->currentFigure() == nullptr);
         QVERIFY(one.button(QStringLiteral("Run benchmark"))->isVisible());
+    }
+
+    void aWholeModelShowsWhereItsTimeGoes()
+    {
+        Page one;
+        BenchGrid grid = tinyGrid();
+        grid.level = BenchLevel::Model;
+        grid.model = "tiny-fnet";
+        grid.backends = {"own", "attention"};
+        grid.lengths = {8, 16};
+        one.the<BenchControls>()->setGrid(grid);
+        QCOMPARE(one.the<BenchControls>()->grid()->model, std::string("tiny-fnet"));
+        one.click(one.the<BenchRunBar>()->runButton());
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        one.the<BenchCharts>()->setView(BenchView::Operations);
+        QVERIFY(one.page->currentFigure() != nullptr);
+        one.the<BenchCharts>()->setView(BenchView::Amdahl);
+        QVERIFY2(one.the<BenchAmdahl>()->text().contains(QLatin1String("measured share")),
+                 qPrintable(one.the<BenchAmdahl>()->text()));
+    }
+
+    void aRunThatTheWindowIsClosedOnIsSaved()
+    {
+        Page one;
+        BenchGrid grid = tinyGrid();
+        grid.rounds = 1001;
+        one.the<BenchControls>()->setGrid(grid);
+        one.page->run();
+        QTRY_VERIFY_WITH_TIMEOUT(one.drawnPoints() > 0, 30000);
+        one.page.reset();
+        RunStore store(one.path("runs").toStdString());
+        const auto runs = store.list();
+        QCOMPARE(runs.size(), std::size_t{1});
+        QVERIFY(!runs.front().complete);
+        QVERIFY(store.load(runs.front().key)->measurements.front().seconds.size() > 1);
     }
 
     void anImpossibleGridSaysWhyAndCannotRun_data()

@@ -49,6 +49,7 @@ BenchControls::BenchControls(const QStringList& models, QWidget* parent)
                            "or a model from tokens to hidden states."));
     m_backendButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_backendButton->setMinimumWidth(180);
+    m_backendButton->setFocusPolicy(Qt::StrongFocus);
     m_lengths->setEditable(true);
     m_lengths->addItems({QStringLiteral("8..4096"), QStringLiteral("8..1024"), QStringLiteral("64..2048*1.5"),
                          QStringLiteral("97, 128, 251, 256, 509, 512, 1021, 1024")});

@@ -34,6 +34,12 @@ BenchDesk::BenchDesk(EngineClient& engine, std::filesystem::path runsFolder, QOb
     refreshRuns();
 }
 
+BenchDesk::~BenchDesk()
+{
+    if (m_running && m_hasPartial && !m_runningKey.empty())
+        (void)m_store.save(m_runningKey, *m_result); // nobody is left to be told
+}
+
 void BenchDesk::run(const BenchGrid& grid)
 {
     if (m_running)

@@ -29,6 +29,7 @@ class BenchDesk : public QObject
 public:
     /// `runsFolder` empty: runs live in memory only.
     BenchDesk(EngineClient& engine, std::filesystem::path runsFolder, QObject* parent = nullptr);
+    ~BenchDesk() override; ///< saves what is known of a run under way
 
     // A run. Its partial results are shown as they come and stay after a cancel.
     void run(const BenchGrid& grid);

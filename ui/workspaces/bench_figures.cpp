@@ -145,8 +145,10 @@ AmdahlSpec mixingShare(const BenchScene& scene)
 
 QString whyNoFigure(BenchView view, const BenchScene& scene)
 {
-    if (!scene.result || scene.result->measurements.empty())
+    if (!scene.result)
         return Words::tr("Measuring: the first length is drawn in a moment.");
+    if (scene.result->measurements.empty())
+        return Words::tr("This run holds no measured cell; press Run to measure one.");
     if (view == BenchView::Operations && !mixingShare(scene).measured())
         return Words::tr("A mixing sub-layer is one operation: measure an encoder block or a whole model to "
                          "see where its time goes.");
