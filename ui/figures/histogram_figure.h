@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/math/matrix.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/log_axes.h"
 

@@ -25,7 +25,8 @@ struct SweepMapLayout
 {
     QString note;
     QRectF cells;
-    QRectF bar; ///< colours; null where there is no room
+    QRectF bar;   ///< colours; null where there is no room
+    QRectF words; ///< below: what the frames mean
     std::size_t rows = 0, cols = 0;
     [[nodiscard]] QRectF rectOf(std::size_t row, std::size_t col) const;
     [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> cellAt(QPointF point) const;
