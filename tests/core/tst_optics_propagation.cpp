@@ -1,3 +1,4 @@
+#include "core/optics/calibration.h"
 #include "core/optics/fresnel_integrals.h"
 #include "core/optics/full_wave.h"
 #include "core/optics/panel_response.h"
@@ -366,6 +367,37 @@ private slots:
             QVERIFY2(agreement > 40.0, qPrintable(QString("%1: %2 dB").arg(key).arg(agreement)));
             QVERIFY(snrOfFields(aligned, fast) < 35.0);
         }
+    }
+
+    /// Impulses show the reference's phase, the envelope of the pixels and the shift of the pattern, as well
+    /// as their photons allow: 16 exposures of 10⁴ electrons in 221 bins.
+    void impulsesCalibrateTheDevice()
+    {
+        const Shape shape{13, 17};
+        DeviceSpec device = smallBench();
+        for (const auto& [key, value] : {std::pair{"photons", "10000"},
+                                         {"lo_phase", "0.3"},
+                                         {"fill", "0.9"},
+                                         {"calibration_frames", "16"}})
+            set(device, key, value);
+        device.tiltTokens.value = 0.3 * device.wavelength.value / (13.0 * device.pitch.value);
+        device.detectorShiftHidden.value =
+            0.2 * device.wavelength.value * device.focalLength.value / (17.0 * device.pitch.value);
+        const Calibration found = calibrateByImpulses(device, shape, 3);
+        QCOMPARE(found.frames, 48);
+        const double noise = std::sqrt(1.1 / 16e4); // of one bin over its amplitude, both quadratures
+        QVERIFY(std::abs(found.phase - 0.3) < 5.0 * noise / std::sqrt(221.0) + 1e-3);
+        QVERIFY(std::abs(found.shiftTokens - 0.3) < 0.02);
+        QVERIFY(std::abs(found.shiftHidden + 0.2) < 0.02);
+        for (Index k = 0; k < 13; ++k) {
+            for (Index l = 0; l < 17; ++l) {
+                const double expected = sinc(0.9 * (static_cast<double>(fromAxis(k, 13)) - 0.3) / 13.0) *
+                                        sinc(0.9 * (static_cast<double>(fromAxis(l, 17)) + 0.2) / 17.0);
+                QVERIFY(std::abs(std::abs(found.response(k, l)) - expected) < 6.0 * noise);
+            }
+        }
+        const Calibration perfect = calibrateByImpulses(idealDevice(), shape, 1);
+        QVERIFY(std::abs(perfect.gain - 1.0) < 1e-12 && std::abs(perfect.phase) < 1e-12);
     }
 
     /// Two lenses make the mirror image, not the inverse.
