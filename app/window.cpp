@@ -25,12 +25,12 @@ namespace {
 
 using ui::MainWindow;
 
-constexpr std::array<std::string_view, 4> workspaces{"compare", "mixers", "spectrum", "bench"};
+constexpr std::array<std::string_view, 5> workspaces{"compare", "mixers", "spectrum", "optics", "bench"};
 constexpr std::array<std::string_view, 3> themes{"system", "light", "dark"};
 
 constexpr std::array options{
     OptionSpec{"sentence", "TEXT", "the sentence to open with"},
-    OptionSpec{"workspace", "compare|mixers|spectrum|bench", "the workspace to open with"},
+    OptionSpec{"workspace", "compare|mixers|spectrum|optics|bench", "the workspace to open with"},
     OptionSpec{"theme", "system|light|dark", "colours"},
     OptionSpec{"window-size", "WIDTHxHEIGHT", "size of the window, in points"},
     OptionSpec{"screenshot", "FILE.png", "save the window once all is drawn and timed, then quit"},
@@ -121,6 +121,7 @@ Result<void> runWindow(const Arguments& arguments, int argc, char** argv)
                       {QStringLiteral(MIXLENS_VERSION), QString::fromStdString(environment().kernels),
                        QString::fromStdString(environment().fft)});
     window.setRunsFolder(runsFolder());
+    window.setSentenceFile(dataFolder() / "sentences" / "held-out.txt");
     if (arguments.has("theme"))
         window.setThemeChoice(std::array{ui::ThemeChoice::System, ui::ThemeChoice::Light,
                                          ui::ThemeChoice::Dark}[indexOf(themes, *theme)]);

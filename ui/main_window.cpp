@@ -18,6 +18,7 @@
 #include "ui/workspaces/bench_page.h"
 #include "ui/workspaces/compare_page.h"
 #include "ui/workspaces/mixers_page.h"
+#include "ui/workspaces/optics_page.h"
 #include "ui/workspaces/spectrum_page.h"
 
 #include <QActionGroup>
@@ -25,6 +26,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QSettings>
@@ -101,6 +103,7 @@ void MainWindow::buildPanels()
     d->pages->addWidget(d->compare);
     d->pages->addWidget(d->mixers);
     d->pages->addWidget(d->spectrum);
+    d->pages->addWidget(d->opticsHolder = new QWidget(this));
     d->pages->addWidget(d->benchHolder = new QWidget(this));
     auto* empty = new EmptyState(tr("There is no sentence yet: type one above, or start from a sample."),
                                  tr("Use a sample sentence"), this);
@@ -141,6 +144,23 @@ BenchPage* MainWindow::benchPage()
         serve(d->bench);
     }
     return d->bench;
+}
+
+OpticsPage* MainWindow::opticsPage()
+{
+    if (d->optics == nullptr) {
+        d->optics = new OpticsPage(d->workbench, d->sentenceFile, d->opticsHolder);
+        auto* layout = new QVBoxLayout(d->opticsHolder);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addWidget(d->optics);
+        serve(d->optics);
+    }
+    return d->optics;
+}
+
+void MainWindow::setSentenceFile(std::filesystem::path file)
+{
+    d->sentenceFile = std::move(file);
 }
 
 void MainWindow::setRunsFolder(std::filesystem::path folder)
@@ -205,9 +225,12 @@ void MainWindow::setWorkspace(Workspace workspace)
 {
     if (workspace == Workspace::Bench)
         (void)benchPage();
+    if (workspace == Workspace::Optics)
+        (void)opticsPage();
     d->pages->setCurrentIndex(static_cast<int>(workspace));
     d->workspaces->actions().at(static_cast<int>(workspace))->setChecked(true);
-    putDocksAway(workspace == Workspace::Bench); // there is nothing in them about benchmarks
+    // There is nothing in them about benchmarks or devices.
+    putDocksAway(workspace == Workspace::Bench || workspace == Workspace::Optics);
     showPagesOrExplain();
 }
 
@@ -272,6 +295,16 @@ void MainWindow::openModelFolder(const QString& path)
 void MainWindow::openResultFile(const QString& path)
 {
     tell({});
+    QFile file(path);
+    const QByteArray beginning = file.open(QIODevice::ReadOnly) ? file.read(400) : QByteArray();
+    if (beginning.contains("mixlens-sweep") || beginning.contains("mixlens-device")) {
+        setWorkspace(Workspace::Optics);
+        if (beginning.contains("mixlens-sweep"))
+            opticsPage()->openSweep(path);
+        else
+            opticsPage()->openDevice(path);
+        return;
+    }
     setWorkspace(Workspace::Bench);
     benchPage()->openResultFile(path);
 }
@@ -311,6 +344,8 @@ FigurePtr MainWindow::currentFigure() const
         return d->mixers->currentFigure();
     case Workspace::Spectrum:
         return d->spectrum->spectrumFigure();
+    case Workspace::Optics:
+        return d->optics != nullptr ? d->optics->currentFigure() : nullptr;
     case Workspace::Bench:
         return d->bench != nullptr ? d->bench->currentFigure() : nullptr;
     }
@@ -324,6 +359,8 @@ QString MainWindow::whatToDoFirst() const
 
 QJsonObject MainWindow::provenanceFor(const FigurePtr& figure) const
 {
+    if (workspace() == Workspace::Optics && d->optics != nullptr)
+        return d->optics->provenance();
     const bool measured =
         d->bench != nullptr && (figure == d->bench->currentFigure() || figure == d->bench->memoryFigure());
     return measured ? d->bench->provenance() : provenanceOf(d->workbench);

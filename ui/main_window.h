@@ -22,6 +22,7 @@ class ComparePage;
 class Inspector;
 class LiveTimingPanel;
 class MixersPage;
+class OpticsPage;
 class SentenceBar;
 class SpectrumPage;
 class StatusLine;
@@ -35,7 +36,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Workspace { Compare, Mixers, Spectrum, Bench };
+    enum class Workspace { Compare, Mixers, Spectrum, Optics, Bench };
 
     MainWindow(Workbench& workbench, const AboutFacts& facts, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -48,11 +49,14 @@ public:
     void openSentenceFile(const QString& path);
     /// A further lane with this model, or the focus lane's where there are four already.
     void openModelFolder(const QString& path);
-    /// A benchmark's result file, drawn on the Bench workspace.
+    /// A benchmark's result file, drawn on the Bench workspace, or a device or a precision sweep, which the
+    /// Optics workspace shows.
     void openResultFile(const QString& path);
     /// Where benchmarks are kept; before the Bench workspace is shown. Otherwise they are kept in memory
     /// only.
     void setRunsFolder(std::filesystem::path folder);
+    /// Held-out sentences for precision sweeps; before the Optics workspace is shown.
+    void setSentenceFile(std::filesystem::path file);
 
     [[nodiscard]] QList<QAction*> commands() const; ///< every action of the menus
     [[nodiscard]] FigurePtr currentFigure() const;  ///< what copy, export and table act on; may be null
@@ -62,7 +66,8 @@ public:
     [[nodiscard]] ComparePage* comparePage() const;
     [[nodiscard]] MixersPage* mixersPage() const;
     [[nodiscard]] SpectrumPage* spectrumPage() const;
-    [[nodiscard]] BenchPage* benchPage(); ///< built when it is first wanted
+    [[nodiscard]] OpticsPage* opticsPage(); ///< built when it is first wanted
+    [[nodiscard]] BenchPage* benchPage();   ///< the same
     [[nodiscard]] Inspector* inspector() const;
     [[nodiscard]] StatusLine* statusLine() const;
 

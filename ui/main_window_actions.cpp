@@ -7,6 +7,7 @@
 #include "ui/workbench.h"
 #include "ui/workspaces/bench_page.h"
 #include "ui/workspaces/compare_page.h"
+#include "ui/workspaces/optics_page.h"
 
 #include <QActionGroup>
 #include <QDockWidget>
@@ -141,10 +142,10 @@ void MainWindow::buildViewMenu()
         QString text;
         Qt::Key digit;
     };
-    const std::array places{Place{"compare", tr("&Compare"), Qt::Key_1},
-                            Place{"mixers", tr("&Mixers"), Qt::Key_2},
-                            Place{"spectrum", tr("&Spectrum"), Qt::Key_3},
-                            Place{"bench", tr("&Bench"), Qt::Key_5}}; // in the order of Workspace
+    const std::array places{
+        Place{"compare", tr("&Compare"), Qt::Key_1}, Place{"mixers", tr("&Mixers"), Qt::Key_2},
+        Place{"spectrum", tr("&Spectrum"), Qt::Key_3}, Place{"optics", tr("&Optics"), Qt::Key_4},
+        Place{"bench", tr("&Bench"), Qt::Key_5}}; // in the order of Workspace
     for (std::size_t i = 0; i < places.size(); ++i) {
         QAction* action =
             addCommand(menu, places[i].name, places[i].text, QKeySequence(Qt::CTRL | places[i].digit),
@@ -231,6 +232,24 @@ void MainWindow::buildRunMenu()
         setWorkspace(Workspace::Bench);
         benchPage()->openResultFile();
     });
+    menu->addSeparator();
+    const auto optics = [this](auto&& run) {
+        return [this, run] {
+            setWorkspace(Workspace::Optics);
+            run(*opticsPage());
+        };
+    };
+    addCommand(menu, "runSweep", tr("Run precision s&weep"), Qt::Key_F6,
+               optics([](OpticsPage& page) { page.runSweep(); }));
+    addCommand(menu, "cancelSweep", tr("Cancel precision sweep"), Qt::SHIFT | Qt::Key_F6,
+               [this] { opticsPage()->cancelSweep(); });
+    addCommand(menu, "openSweep", tr("Open sweep…"), {}, optics([](OpticsPage& page) { page.openSweep(); }));
+    addCommand(menu, "openDevice", tr("Open optical &device…"), Qt::CTRL | Qt::SHIFT | Qt::Key_D,
+               optics([](OpticsPage& page) { page.openDevice(); }));
+    addCommand(menu, "saveDevice", tr("Save optical device…"), {},
+               optics([](OpticsPage& page) { page.saveDevice(); }));
+    addCommand(menu, "resetDevice", tr("Reset optical device to its preset"), {},
+               optics([](OpticsPage& page) { page.resetDevice(); }));
 }
 
 void MainWindow::buildHelpMenu()

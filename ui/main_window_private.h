@@ -30,6 +30,9 @@ struct MainWindow::Private
     ComparePage* compare = nullptr;
     MixersPage* mixers = nullptr;
     SpectrumPage* spectrum = nullptr;
+    QWidget* opticsHolder = nullptr;
+    OpticsPage* optics = nullptr; ///< null until it is shown for the first time
+    std::filesystem::path sentenceFile;
     QWidget* benchHolder = nullptr;
     BenchPage* bench = nullptr; ///< null until it is shown for the first time
     std::filesystem::path runsFolder;

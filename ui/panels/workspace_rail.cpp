@@ -46,6 +46,19 @@ void drawSpectrum(QPainter& painter, const QColor& ink)
     painter.fillRect(QRectF(2, 18.5, 18, 1), ink);
 }
 
+/// Light from a panel through a lens to a point.
+void drawOptics(QPainter& painter, const QColor& ink)
+{
+    painter.fillRect(QRectF(2.5, 4, 2, 14), ink);
+    painter.setPen(QPen(ink, 1.4, Qt::SolidLine, Qt::RoundCap));
+    painter.drawEllipse(QRectF(9, 3, 4, 16));
+    painter.setPen(QPen(ink, 1.1, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(5.5, 6), QPointF(11, 6));
+    painter.drawLine(QPointF(5.5, 16), QPointF(11, 16));
+    painter.drawLine(QPointF(11, 6), QPointF(19, 11));
+    painter.drawLine(QPointF(11, 16), QPointF(19, 11));
+}
+
 /// Two curves that cross over their axes.
 void drawBench(QPainter& painter, const QColor& ink)
 {
@@ -64,7 +77,8 @@ struct WorkspaceIcon
     DrawIcon draw;
 };
 constexpr std::array icons{WorkspaceIcon{"compare", drawCompare}, WorkspaceIcon{"mixers", drawMixers},
-                           WorkspaceIcon{"spectrum", drawSpectrum}, WorkspaceIcon{"bench", drawBench}};
+                           WorkspaceIcon{"spectrum", drawSpectrum}, WorkspaceIcon{"optics", drawOptics},
+                           WorkspaceIcon{"bench", drawBench}};
 
 } // namespace
 
