@@ -44,7 +44,6 @@ HeatMapSpec mapOf(const CameraSpec& spec, Matrix image)
     HeatMapSpec map;
     map.title = spec.title;
     map.valueName = isSigned ? Words::tr("difference") : Words::tr("electrons");
-    map.unit = QStringLiteral("e⁻");
     map.rows = binLabels(image.rows(), spec.zeroOrderFirst);
     map.cols = binLabels(image.cols(), spec.zeroOrderFirst);
     map.rowTitle = Words::tr("bin along tokens");
@@ -140,11 +139,15 @@ CameraLayout CameraFigure::paintWithLayout(QPainter& painter, const QRectF& area
         painter.fillRect(cell.adjusted(-grow, -grow, grow, grow), theme.warning);
     }
     const QRectF zero = layout.map.rectOf(m_zeroOrder.first, m_zeroOrder.second);
+    const bool large = std::min(zero.width(), zero.height()) >= 8.0; // a frame: a ring would cross numbers
     const double radius = std::max({4.0, 0.75 * zero.width(), 0.75 * zero.height()});
     for (const auto& [colour, width] : {std::pair(theme.paper, 3.0), std::pair(theme.highlight, 1.4)}) {
         painter.setPen(QPen(colour, width));
         painter.setBrush(Qt::NoBrush);
-        painter.drawEllipse(zero.center(), radius, radius);
+        if (large)
+            painter.drawRoundedRect(zero, 2.0, 2.0);
+        else
+            painter.drawEllipse(zero.center(), radius, radius);
     }
     painter.restore();
     return layout;

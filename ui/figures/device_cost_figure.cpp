@@ -126,18 +126,20 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
     layout.nameLeft = inner.left();
     const double left = inner.left() + name;
     const double top = body.top() + axisTextHeight + 4.0;
-    const double below = 2.0 * axisTextHeight + 7.0; // tick texts and the key
+    const double keys = body.height() >= 180.0 ? 2.0 : 1.0;        // lines
+    const double below = axisTextHeight + 7.0 + keys * phraseLine; // tick texts and the key
     const double height = std::max(16.0, body.bottom() - below - top);
     const auto count = static_cast<double>(std::max<std::size_t>(1, m_bars.size()));
     layout.rowHeight = std::min(mostRow, height / count);
     const double rows = layout.rowHeight * count;
     const double room = inner.right() - left - value;
-    const double totals = room >= 260.0 ? std::min(0.36 * room, 260.0) : 0.0;
-    layout.shares.rect = {left, top, std::max(20.0, room - totals - (totals > 0.0 ? 16.0 : 4.0)), rows};
+    const double totals = room >= 280.0 ? std::min(0.36 * room, 260.0) : 0.0;
+    layout.shares.rect = {left, top, std::max(20.0, room - totals - (totals > 0.0 ? 32.0 : 4.0)), rows};
     layout.shares.x = {0.0, 1.0, false};
     layout.values = {inner.right() - value + 4.0, top, value - 4.0, rows};
+    layout.keys = {inner.left(), top + rows + axisTextHeight + 5.0, inner.width(), keys * phraseLine};
     if (totals > 0.0) {
-        layout.totals.rect = {layout.shares.rect.right() + 16.0, top, totals - 4.0, rows};
+        layout.totals.rect = {layout.shares.rect.right() + 32.0, top, totals - 4.0, rows};
         LogExtent extent;
         for (const CostBar& bar : m_bars)
             for (const double end : {bar.total, bar.least, bar.most})
@@ -146,16 +148,14 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
         layout.totals.x = extent.range(2.0, 100.0);
     }
     for (const QString& part : m_partNames) {
-        bool used = false;
-        bool named = false;
-        for (std::size_t row = 0; row < m_bars.size(); ++row)
-            for (const CostPart& one : m_bars[row].parts)
-                if (one.name == part) {
-                    used = true;
-                    named = named || (layout.rowHeight >= 14.0 &&
-                                      textWidth(font, part) + 4.0 <= one.share * layout.shares.rect.width());
-                }
-        if (used && !named)
+        constexpr double telling = 0.04; // slivers are for the table
+        const auto isNameless = [&](const CostPart& one) {
+            return one.name == part && one.share >= telling &&
+                   (layout.rowHeight < 14.0 ||
+                    textWidth(font, part) + 4.0 > one.share * layout.shares.rect.width());
+        };
+        if (std::ranges::any_of(
+                m_bars, [&](const CostBar& bar) { return std::ranges::any_of(bar.parts, isNameless); }))
             layout.key.append(part);
     }
     return layout;

@@ -55,7 +55,8 @@ struct DeviceCostLayout
     double rowHeight = 0.0;
     double nameLeft = 0.0;
     QRectF values;   ///< totals in words
-    QStringList key; ///< parts that no bar has room to name
+    QRectF keys;     ///< below the plots
+    QStringList key; ///< parts that some bar has no room to name
     [[nodiscard]] QRectF barOf(std::size_t row, double from, double to) const;
     [[nodiscard]] double yOf(std::size_t row) const; ///< centre
 };

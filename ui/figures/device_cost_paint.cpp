@@ -118,7 +118,7 @@ void Brush::total(const CostBar& bar, std::size_t row) const
                     colour);
     painter.setPen(QPen(colour, 0.8, Qt::DotLine));
     painter.drawLine(QPointF(layout.totals.rect.left(), y), QPointF(layout.totals.xOf(bar.total) - 4.0, y));
-    drawHollowMark(painter, {layout.totals.xOf(bar.total), y}, 7.0, colour);
+    drawClearMark(painter, {layout.totals.xOf(bar.total), y}, 7.0, colour, theme.paper);
 }
 
 void Brush::words(const CostBar& bar, std::size_t row) const
@@ -154,9 +154,7 @@ void Brush::key() const
     if (infeasible > 0)
         phrases.push_back(
             {Words::tr("%1 cannot be built as asked: see the table").arg(infeasible), theme.fadedInk, {}});
-    const double top = layout.shares.rect.bottom() + axisTextHeight + 5.0;
-    drawPhrases(painter, {layout.nameLeft, top, layout.values.right() - layout.nameLeft, lineHeight},
-                phrases);
+    drawPhrases(painter, layout.keys, phrases);
 }
 
 } // namespace

@@ -95,7 +95,7 @@ DeviceScalingLayout DeviceScalingFigure::layoutIn(const QRectF& area) const
     layout.labels = {layout.frame.rect.right() + 3.0, top, labels - 3.0, bottom - top};
     LogExtent x;
     LogExtent y;
-    for (const ScalingSeries& series : m_spec.series)
+    for (const ScalingSeries& series : m_spec.series) {
         for (const ScalingPoint& point : series.points) {
             if (!(point.value > 0.0))
                 continue;
@@ -104,6 +104,13 @@ DeviceScalingLayout DeviceScalingFigure::layoutIn(const QRectF& area) const
                 if (value > 0.0)
                     y.add(value);
         }
+    }
+    // A mark left of every point says that all of them lie beyond it; one right of them says nothing yet.
+    if (m_spec.kind == CostKind::Time && !x.empty())
+        for (const ScalingSeries& series : m_spec.series)
+            for (const optics::ScalingMark& mark : series.marks)
+                if (series.points.size() > 1 && mark.points < x.high())
+                    x.add(mark.points);
     layout.frame.x = x.range(1.5, 16.0);
     layout.frame.y = y.range(1.6, 100.0);
     return layout;
@@ -168,7 +175,7 @@ QColor scalingColour(const Theme& theme, const DeviceScalingSpec& spec, std::siz
         double steps = 0.0;
         for (std::size_t i = 0; i < series; ++i)
             steps += same(spec.series[i]) ? 1.0 : 0.0;
-        return std::min(0.16 * steps, 0.8);
+        return std::min(0.11 * steps, 0.66);
     };
     const auto isDevice = [](const ScalingSeries& one) {
         return one.provenance == Provenance::Modelled && !one.marks.empty();

@@ -96,12 +96,10 @@ void Brush::marks(FreeSpots& spots) const
             for (const QString& text : {Words::tr("O(1) ends here: %1").arg(meaning), meaning}) {
                 const double width = textWidth(font, text) + 1.0;
                 std::vector<QRectF> places;
-                for (int row = 0; row < 5; ++row)
-                    for (const double top :
-                         {plot.top() + 2.0 + row * wordHeight, plot.bottom() - (row + 1) * wordHeight - 2.0})
-                        for (const double left : {x + 4.0, x - 4.0 - width})
-                            places.emplace_back(left, top, width, wordHeight);
-                if (const auto box = spots.place(places, 12)) {
+                for (double top = plot.top() + 2.0; top + wordHeight < plot.bottom(); top += wordHeight / 2)
+                    for (const double left : {x + 4.0, x - 4.0 - width})
+                        places.emplace_back(left, top, width, wordHeight);
+                if (const auto box = spots.place(places, 8)) {
                     drawLine(painter, *box, Qt::AlignLeft | Qt::AlignVCenter, font, theme.fadedInk, text);
                     break;
                 }
@@ -147,7 +145,7 @@ void Brush::series(std::size_t index) const
                 drawWhisker(painter, at(point, point.least), at(point, point.most), 4.0, colour);
             drawFilledMark(painter, {LaneIdentity::Fourier, 0}, centre, 5.5, colour);
         } else if (point.feasible) {
-            drawHollowMark(painter, centre, 6.0, colour);
+            drawClearMark(painter, centre, 6.5, colour, theme.paper);
         } else {
             drawMark(painter, Mark::Cross, centre, 5.0, colour);
         }

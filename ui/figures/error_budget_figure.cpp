@@ -25,20 +25,23 @@ struct Words
 
 constexpr double mostRow = 34.0;
 constexpr double lineHeight = 10.5;
+constexpr double exact = 110.0; ///< dB: what single precision leaves of an exact answer
 
 QString text(std::string_view words)
 {
     return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
 }
 
-/// Noise over signal; 0 where there is no noise or no number.
+/// Noise over signal, power; 0 where there is no noise or no number.
 double noiseOf(double snr)
 {
-    return std::isfinite(snr) ? std::pow(10.0, -snr / 10.0) : 0.0;
+    return std::isfinite(snr) && snr < exact ? std::pow(10.0, -snr / 10.0) : 0.0;
 }
 
 QString snrText(double snr)
 {
+    if (snr >= exact)
+        return Words::tr("exact");
     return std::isfinite(snr) ? QString::number(snr, 'f', 1).replace(u'-', QChar(0x2212))
                               : QStringLiteral("–");
 }
@@ -70,9 +73,14 @@ QString shareTick(double share, double most)
 
 } // namespace
 
+double ErrorBudgetLayout::topOf(std::size_t row) const
+{
+    return frame.rect.top() + static_cast<double>(places[row].value_or(0)) * rowHeight;
+}
+
 QRectF ErrorBudgetLayout::predictedBar(std::size_t row, double from, double to) const
 {
-    const double middle = frame.rect.top() + (static_cast<double>(row) + 0.5) * rowHeight;
+    const double middle = topOf(row) + 0.5 * rowHeight;
     const double height = std::clamp(0.36 * rowHeight, 3.0, 11.0);
     return {QPointF(frame.xOf(from), middle - 0.75 - height), QPointF(frame.xOf(to), middle - 0.75)};
 }
@@ -149,7 +157,12 @@ ErrorBudgetLayout ErrorBudgetFigure::layoutIn(const QRectF& area) const
     const double left = inner.left() + name;
     const double top = body.top() + axisTextHeight + 3.0;
     const double height = std::max(20.0, body.bottom() - axisTextHeight - 4.0 - top);
-    const auto count = static_cast<double>(std::max<std::size_t>(1, m_rows.size()));
+    const bool all = height / static_cast<double>(std::max<std::size_t>(1, m_rows.size())) >= lineHeight;
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        layout.places.push_back(all || m_rows[i].on || i + 1 == m_rows.size() ? std::optional(shown++)
+                                                                              : std::nullopt);
+    const auto count = static_cast<double>(std::max<std::size_t>(1, shown));
     layout.rowHeight = std::min(mostRow, height / count);
     layout.frame.rect = {left, top, std::max(20.0, inner.right() - 2.0 * column - left - 6.0),
                          layout.rowHeight * count};
@@ -173,12 +186,9 @@ void ErrorBudgetFigure::paint(QPainter& painter, const QRectF& area, const Theme
     const QColor hue = theme.lane(LaneIdentity::Optical);
     (void)drawFlatHeading(painter, FigurePaper::inside(area), theme, m_spec.title, layout.note);
     const QRectF& plot = layout.frame.rect;
-    const auto topOf = [&](std::size_t row) {
-        return plot.top() + static_cast<double>(row) * layout.rowHeight;
-    };
     if (m_limiting)
-        painter.fillRect(QRectF(layout.nameLeft, topOf(*m_limiting), layout.values.right() - layout.nameLeft,
-                                layout.rowHeight),
+        painter.fillRect(QRectF(layout.nameLeft, layout.topOf(*m_limiting),
+                                layout.values.right() - layout.nameLeft, layout.rowHeight),
                          mixed(hue, theme.paper, 0.88));
     const double most = layout.frame.x.high;
     drawXAxis(painter, theme, layout.frame,
@@ -198,11 +208,13 @@ void ErrorBudgetFigure::paint(QPainter& painter, const QRectF& area, const Theme
                  textWidth(font, full) <= box.width() ? full : brief);
     }
     painter.setPen(QPen(theme.ink, 0.6));
-    painter.drawLine(QPointF(layout.nameLeft, topOf(m_rows.size() - 1)),
-                     QPointF(layout.values.right(), topOf(m_rows.size() - 1)));
+    painter.drawLine(QPointF(layout.nameLeft, layout.topOf(m_rows.size() - 1)),
+                     QPointF(layout.values.right(), layout.topOf(m_rows.size() - 1)));
     const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(lineHeight / layout.rowHeight)));
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const BudgetRow& row = m_rows[i];
+        if (!layout.places[i])
+            continue;
         if (row.predicted > 0.0)
             drawHollowBar(painter,
                           layout.predictedBar(i, row.predictedFrom, row.predictedFrom + row.predicted), hue,
@@ -211,17 +223,18 @@ void ErrorBudgetFigure::paint(QPainter& painter, const QRectF& area, const Theme
             drawHollowBar(painter,
                           layout.simulatedBar(i, row.simulatedFrom, row.simulatedFrom + row.simulated), hue,
                           Qt::SolidLine);
-        if (i % every != 0)
+        if (*layout.places[i] % every != 0)
             continue;
-        const double top = topOf(i) + (layout.rowHeight - lineHeight) / 2;
+        const double top = layout.topOf(i) + (layout.rowHeight - lineHeight) / 2;
         const QColor ink = row.on ? theme.ink : theme.fadedInk;
         drawLine(painter, {layout.nameLeft + 2.0, top, plot.left() - layout.nameLeft - 6.0, lineHeight},
                  Qt::AlignLeft | Qt::AlignVCenter, font, ink, row.stage);
-        const QString off = Words::tr("off");
+        const bool off = std::isinf(row.predictedSnr) && std::isinf(row.simulatedSnr);
+        const auto value = [off](double snr) { return off ? Words::tr("off") : snrText(snr); };
         drawLine(painter, {layout.values.left(), top, column, lineHeight}, Qt::AlignRight | Qt::AlignVCenter,
-                 font, ink, row.on ? snrText(row.predictedSnr) : off);
+                 font, ink, value(row.predictedSnr));
         drawLine(painter, {layout.values.left() + column, top, column, lineHeight},
-                 Qt::AlignRight | Qt::AlignVCenter, font, ink, row.on ? snrText(row.simulatedSnr) : off);
+                 Qt::AlignRight | Qt::AlignVCenter, font, ink, value(row.simulatedSnr));
     }
 }
 

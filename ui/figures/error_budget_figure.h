@@ -35,6 +35,9 @@ struct ErrorBudgetLayout
     double rowHeight = 0.0;
     double nameLeft = 0.0;
     QRectF values; ///< right of the plot: dB
+    /// Place of each row from the top; none for stages that are off where there is no room for all.
+    std::vector<std::optional<std::size_t>> places;
+    [[nodiscard]] double topOf(std::size_t row) const; ///< of a row that has a place
     [[nodiscard]] QRectF predictedBar(std::size_t row, double from, double to) const; ///< upper half
     [[nodiscard]] QRectF simulatedBar(std::size_t row, double from, double to) const; ///< lower half
 };

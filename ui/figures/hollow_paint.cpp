@@ -1,5 +1,6 @@
 #include "ui/figures/hollow_paint.h"
 
+#include "ui/figures/bench_series.h"
 #include "ui/figures/plot_paint.h"
 
 #include <algorithm>
@@ -67,6 +68,18 @@ void drawHollowBar(QPainter& painter, const QRectF& bar, const QColor& colour, Q
                          QPointF(bar.left() + pen / 2, bar.bottom()));
     else
         painter.drawRect(bar.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2));
+}
+
+void drawClearMark(QPainter& painter, QPointF centre, double diameter, const QColor& colour,
+                   const QColor& paper)
+{
+    const double r = diameter / 2;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(paper);
+    painter.drawPolygon(QPolygonF{centre + QPointF(0.0, -r), centre + QPointF(r, 0.0),
+                                  centre + QPointF(0.0, r), centre + QPointF(-r, 0.0)});
+    painter.setBrush(Qt::NoBrush);
+    drawHollowMark(painter, centre, diameter, colour);
 }
 
 void drawWhisker(QPainter& painter, QPointF from, QPointF to, double cap, const QColor& colour)

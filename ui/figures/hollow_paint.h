@@ -35,6 +35,10 @@ void paintSentence(QPainter& painter, const QRectF& area, const Theme& theme, co
 /// An outline that stays inside `bar`; dotted means modelled. Bars without a width keep a line.
 void drawHollowBar(QPainter& painter, const QRectF& bar, const QColor& colour, Qt::PenStyle style);
 
+/// A hollow mark that no line of the plot runs through.
+void drawClearMark(QPainter& painter, QPointF centre, double diameter, const QColor& colour,
+                   const QColor& paper);
+
 /// A line with caps at its ends.
 void drawWhisker(QPainter& painter, QPointF from, QPointF to, double cap, const QColor& colour);
 

@@ -110,9 +110,10 @@ QString lengthText(double metres)
 
 QString electronText(double electrons)
 {
-    const QString number = std::abs(electrons) >= 1000.0 && std::abs(electrons) < 1e7
-                               ? countText(std::llround(electrons))
-                               : numberText(electrons);
+    const QString number =
+        std::abs(electrons) >= 1000.0 && std::abs(electrons) < 1e7 ? countText(std::llround(electrons))
+        : std::abs(electrons) < 1000.0 ? QString::number(electrons, 'g', 3).replace(u'-', QChar(0x2212))
+                                       : numberText(electrons);
     return number + narrowSpace + QStringLiteral("e⁻");
 }
 

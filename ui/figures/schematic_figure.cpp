@@ -27,103 +27,6 @@ constexpr double valueHeight = 10.5;
 constexpr double spacingHeight = 14.0;
 constexpr double thumbnailName = 11.0;
 
-using optics::DeviceSpec;
-
-QString keyed(const QString& name, const DeviceSpec& device, std::string_view key)
-{
-    return name + QLatin1Char(' ') + deviceText(device, key);
-}
-
-QString shapeText(double rows, double cols)
-{
-    return QStringLiteral("%1 × %2").arg(countText(std::llround(rows)), countText(std::llround(cols)));
-}
-
-QStringList laserValues(const DeviceSpec& device)
-{
-    return {deviceText(device, "wavelength"), deviceText(device, "photons"),
-            keyed(Words::tr("reference"), device, "lo_ratio"), keyed(Words::tr("RIN"), device, "rin")};
-}
-
-QStringList modulatorValues(const DeviceSpec& device)
-{
-    const bool panel = device.panelTokens.value > 0.0 && device.panelHidden.value > 0.0;
-    return {device.modulatorBits.value > 0.0 ? deviceText(device, "slm_bits") : Words::tr("exact"),
-            panel ? shapeText(device.panelTokens.value, device.panelHidden.value)
-                  : shapeText(device.tile.value, device.tile.value),
-            keyed(Words::tr("fill"), device, "fill"), deviceText(device, "encoding"),
-            keyed(Words::tr("pitch"), device, "pitch")};
-}
-
-QStringList lensValues(const DeviceSpec& device)
-{
-    return {device.aperture.value > 0.0 ? QStringLiteral("⌀ ") + deviceText(device, "lens_aperture")
-                                        : Words::tr("any aperture"),
-            keyed(Words::tr("defocus"), device, "defocus"), keyed(Words::tr("tilt"), device, "tilt_hidden"),
-            deviceText(device, "propagator")};
-}
-
-QStringList receiverValues(const DeviceSpec& device)
-{
-    return {deviceText(device, "detection"), keyed(Words::tr("noise"), device, "read_noise"),
-            keyed(Words::tr("well"), device, "full_well"), keyed(Words::tr("fill"), device, "detector_fill")};
-}
-
-QStringList converterValues(const DeviceSpec& device)
-{
-    return {device.converterBits.value > 0.0 ? deviceText(device, "adc_bits") : Words::tr("exact"),
-            device.converterOutRate.value > 0.0 ? deviceText(device, "adc_rate")
-                                                : deviceText(device, "panel_read"),
-            device.converterCrest.value > 0.0 ? keyed(Words::tr("crest"), device, "adc_crest")
-                                              : Words::tr("auto range"),
-            keyed(QStringLiteral("×"), device, "averages")};
-}
-
-QStringList recoveryValues(const DeviceSpec& device)
-{
-    return {keyed(Words::tr("bypass"), device, "bypass"), keyed(Words::tr("mirror"), device, "symmetrise"),
-            keyed(Words::tr("calib."), device, "calibrate"), deviceText(device, "composition")};
-}
-
-BenchElement elementOf(const optics::DeviceField& field)
-{
-    switch (field.group) {
-    case optics::FieldGroup::Light:
-        return BenchElement::Laser;
-    case optics::FieldGroup::Modulator:
-        return BenchElement::Modulator;
-    case optics::FieldGroup::Alignment:
-        return BenchElement::Lens;
-    case optics::FieldGroup::Receiver:
-        return field.key == "adc_bits" || field.key == "adc_crest" || field.key == "averages"
-                   ? BenchElement::Converter
-                   : BenchElement::Receiver;
-    case optics::FieldGroup::Recovery:
-        return BenchElement::Recovery;
-    case optics::FieldGroup::Geometry:
-        if (field.key == "wavelength")
-            return BenchElement::Laser;
-        if (field.key == "focal_length")
-            return BenchElement::Lens;
-        return field.key == "composition" ? BenchElement::Recovery : BenchElement::Modulator;
-    case optics::FieldGroup::Time:
-    case optics::FieldGroup::Energy:
-        break;
-    }
-    constexpr std::array<std::string_view, 6> modulator{"dac_rate",    "channels_in", "panel_load",
-                                                        "settle_time", "dac_energy",  "modulator_energy"};
-    constexpr std::array<std::string_view, 2> laser{"optical_loss", "wall_plug"};
-    constexpr std::array<std::string_view, 2> receiver{"exposure_time", "amplifier_power"};
-    constexpr std::array<std::string_view, 4> converter{"adc_rate", "channels_out", "panel_read",
-                                                        "adc_energy"};
-    const auto in = [&field](const auto& keys) { return std::ranges::find(keys, field.key) != keys.end(); };
-    return in(modulator)   ? BenchElement::Modulator
-           : in(laser)     ? BenchElement::Laser
-           : in(receiver)  ? BenchElement::Receiver
-           : in(converter) ? BenchElement::Converter
-                           : BenchElement::Recovery;
-}
-
 PlaneThumbnail signedPlane(const QString& name, std::shared_ptr<const Matrix> values)
 {
     const double most = values ? largestMagnitude(values->view()) : 0.0;
@@ -136,34 +39,6 @@ PlaneThumbnail signedPlane(const QString& name, std::shared_ptr<const Matrix> va
 }
 
 } // namespace
-
-QString benchElementName(BenchElement element)
-{
-    switch (element) {
-    case BenchElement::Laser:
-        return Words::tr("laser");
-    case BenchElement::Modulator:
-        return Words::tr("modulator");
-    case BenchElement::Lens:
-        return Words::tr("lens");
-    case BenchElement::Receiver:
-        return Words::tr("receiver");
-    case BenchElement::Converter:
-        return Words::tr("converter");
-    case BenchElement::Recovery:
-        break;
-    }
-    return Words::tr("recovery");
-}
-
-std::vector<std::string_view> benchElementFields(BenchElement element)
-{
-    std::vector<std::string_view> keys;
-    for (const optics::DeviceField& field : optics::deviceFields())
-        if (elementOf(field) == element)
-            keys.push_back(field.key);
-    return keys;
-}
 
 SchematicSpec schematicSpec(const optics::DeviceSpec& device, Shape input, const optics::BenchRun* run)
 {
@@ -189,32 +64,27 @@ SchematicSpec schematicSpec(const optics::DeviceSpec& device, Shape input, const
                           HeatScale::Logarithmic, 1e-4 * most,      most};
         }
     }
-    if (!run->difference.empty())
+    if (!run->difference.empty() && largestMagnitude(run->difference.view()) > 0.0) {
         spec.receiver = signedPlane(
             spec.receiver.name, std::make_shared<const Matrix>(zeroOrderInMiddle(run->difference.view())));
+    } else if (!run->frames.empty() && !run->frames.front().electrons.empty()) {
+        // A device that works in tiles has no readings of the whole plane; its planes are of a pass of all.
+        const optics::CameraFrame& frame = run->frames.front();
+        auto electrons = std::make_shared<const Matrix>(zeroOrderInMiddle(frame.electrons.view()));
+        const double most = std::max(largestMagnitude(electrons->view()), 1e-30);
+        spec.receiver = {
+            Words::tr("electrons, %1")
+                .arg(QString::fromUtf8(frame.name.data(), static_cast<qsizetype>(frame.name.size()))),
+            std::move(electrons),
+            HeatColours::Sequential,
+            HeatScale::Linear,
+            0.0,
+            most};
+    }
     return spec;
 }
 
 SchematicFigure::SchematicFigure(SchematicSpec spec) : m_spec(std::move(spec)) {}
-
-QStringList SchematicFigure::valuesOf(BenchElement element) const
-{
-    switch (element) {
-    case BenchElement::Laser:
-        return laserValues(m_spec.device);
-    case BenchElement::Modulator:
-        return modulatorValues(m_spec.device);
-    case BenchElement::Lens:
-        return lensValues(m_spec.device);
-    case BenchElement::Receiver:
-        return receiverValues(m_spec.device);
-    case BenchElement::Converter:
-        return converterValues(m_spec.device);
-    case BenchElement::Recovery:
-        break;
-    }
-    return recoveryValues(m_spec.device);
-}
 
 SchematicLayout SchematicFigure::layoutIn(const QRectF& area) const
 {
@@ -296,7 +166,7 @@ QString SchematicFigure::title() const
 
 QString SchematicFigure::summary() const
 {
-    const DeviceSpec& device = m_spec.device;
+    const optics::DeviceSpec& device = m_spec.device;
     return Words::tr("Simulated bench: light of %1, modulators of %2, a lens of f = %3, a %4 receiver, "
                      "converters of %5.")
         .arg(deviceText(device, "wavelength"), valuesOf(BenchElement::Modulator).front(),

@@ -170,14 +170,14 @@ void Brush::span(BenchElement from, BenchElement to, const QString& text, const 
     const double right = symbol(to).center().x() - 1.5;
     const double y = layout.spacings.center().y();
     const QString& shown = textWidth(font, text) + 14.0 <= right - left ? text : brief;
-    const double width = std::min(textWidth(font, shown) + 6.0, right - left - 8.0);
+    const double width = std::min(textWidth(font, shown) + 4.0, right - left - 5.0);
     const double middle = (left + right) / 2;
     painter.setPen(QPen(theme.fadedInk, 0.7));
     for (const double end : {left, right})
         painter.drawLine(QPointF(end, y - 3.0), QPointF(end, y + 3.0));
     painter.drawLine(QPointF(left, y), QPointF(middle - width / 2, y));
     painter.drawLine(QPointF(middle + width / 2, y), QPointF(right, y));
-    drawLine(painter, {middle - width / 2 + 2.0, y - 5.5, width - 4.0, 11.0},
+    drawLine(painter, {middle - width / 2 + 0.5, y - 5.5, width - 1.0, 11.0},
              Qt::AlignHCenter | Qt::AlignVCenter, font, theme.ink, shown);
 }
 

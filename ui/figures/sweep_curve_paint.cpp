@@ -110,7 +110,7 @@ void Brush::agreement() const
         if (white)
             drawMark(painter, Mark::Cross, centre, 4.5, colour);
         else
-            drawHollowMark(painter, centre, 7.0, colour);
+            drawClearMark(painter, centre, 7.0, colour, theme.paper);
         spots.avoid({x, frame.yOf(interval.low)}, {x, frame.yOf(interval.high)});
     };
     for (const bool white : {true, false})
@@ -149,7 +149,7 @@ void Brush::divergence() const
         if (white)
             drawMark(painter, Mark::Cross, centre, 4.0, colour);
         else
-            drawHollowMark(painter, centre, 6.0, colour);
+            drawClearMark(painter, centre, 6.0, colour, theme.paper);
     };
     for (const bool white : {true, false})
         for (const SweepPoint* point : figure.points())
@@ -176,7 +176,10 @@ void Brush::labels() const
                     {phrase});
         top += phraseLine + 1.0;
     }
-    const QString said = Words::tr("both simulated");
+    const QString full = Words::tr("both simulated");
+    const QString said = textWidth(plotFont(PlotText::Small), full) <= layout.labels.width() - 13.0
+                             ? full
+                             : Words::tr("simulated");
     if (white && top + phraseLine <= layout.labels.bottom())
         drawLine(painter, {layout.labels.left() + 13.0, top, layout.labels.width() - 13.0, phraseLine},
                  Qt::AlignLeft | Qt::AlignVCenter, plotFont(PlotText::Small), theme.fadedInk, said);

@@ -64,7 +64,7 @@ QString sweepValueText(const std::string& key, double value, bool brief)
         return Words::tr("off");
     if (brief && std::abs(value) >= 1.0)
         return std::abs(value) < 1e5 && value == std::round(value) ? countText(std::llround(value))
-                                                                   : QString::number(value, 'g', 2);
+                                                                   : prefixedTick(value, {});
     if (brief)
         return QString::number(value, 'g', 3);
     optics::DeviceSpec device;

@@ -196,7 +196,7 @@ void Brush::key() const
                            to.drawRect(QRectF(at - QPointF(size / 2, size / 2), QSizeF(size, size)));
                        }});
     if (spec.result->threshold.found)
-        phrases.push_back({Words::tr("least energy within 1 % of accuracy, modelled %1")
+        phrases.push_back({Words::tr("least energy, loss ≤ 1 %: %1 modelled")
                                .arg(energyText(spec.result->threshold.joulesPerSentence)),
                            theme.ink, [this](QPainter& to, QPointF at, double size) {
                                to.setPen(QPen(theme.highlight, 1.6));
