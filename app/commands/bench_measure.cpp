@@ -1,24 +1,16 @@
 #include "app/commands/bench_measure.h"
 
+#include "app/commands/bench_output.h"
 #include "app/commands/bench_progress.h"
 #include "app/console.h"
 #include "app/interrupt.h"
 #include "core/bench/result_file.h"
 
 #include <chrono>
-#include <filesystem>
 
 namespace mixlens {
 
 namespace {
-
-/// A pipe or device takes one document, at the end; a file can be replaced at any time.
-bool isReplaceable(const std::string& file)
-{
-    std::error_code unknown;
-    const std::filesystem::file_status status = std::filesystem::status(file, unknown);
-    return !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
-}
 
 /// Keeps the file as new as a tenth of the run's time allows.
 class Keeper

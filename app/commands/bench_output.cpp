@@ -71,6 +71,13 @@ Result<BenchOutputs> readBenchOutputs(const Arguments& arguments)
     return outputs;
 }
 
+bool isReplaceable(const std::string& file)
+{
+    std::error_code unknown;
+    const std::filesystem::file_status status = std::filesystem::status(file, unknown);
+    return !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+}
+
 Result<void> checkWritable(const std::string& file)
 {
     std::error_code unknown;

@@ -37,6 +37,9 @@ struct BenchOutputs
 [[nodiscard]] Result<void> checkWritable(const std::string& file);
 [[nodiscard]] Result<void> checkWritable(const BenchOutputs& outputs);
 
+/// A pipe or device takes one document, at the end; a file can be replaced at any time.
+[[nodiscard]] bool isReplaceable(const std::string& file);
+
 /// Writes them all and says so; the first problem comes back when all have been tried.
 [[nodiscard]] Result<void> writeBenchOutputs(const BenchResult& result, const BenchOutputs& outputs);
 

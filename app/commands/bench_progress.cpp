@@ -60,10 +60,9 @@ bool ProgressLine::isDue() const
     return Clock::now() - m_last >= (m_terminal ? terminalPause : logPause);
 }
 
-void ProgressLine::show(const BenchProgress& progress)
+void ProgressLine::show(std::string line)
 {
     m_last = Clock::now();
-    std::string line = progressText(progress);
     if (!m_terminal) {
         complain(line);
         return;

@@ -23,7 +23,8 @@ public:
 
     /// Seldom enough not to disturb what is measured.
     [[nodiscard]] bool isDue() const;
-    void show(const BenchProgress& progress);
+    void show(const BenchProgress& progress) { show(progressText(progress)); }
+    void show(std::string line);
     /// Takes the line away, so that a sentence can stand there.
     void clear();
 

@@ -5,6 +5,7 @@
 #include "app/commands/bench.h"
 #include "app/commands/export.h"
 #include "app/commands/mix.h"
+#include "app/commands/optics.h"
 #include "app/commands/report.h"
 #include "app/commands/tokenize.h"
 
@@ -18,7 +19,7 @@ std::span<const Command* const> commands() noexcept
 {
     static const std::array table{
         &analyseCommand(), &tokenizeCommand(), &mixCommand(),   &backendsCommand(),
-        &exportCommand(),  &reportCommand(),   &benchCommand(),
+        &exportCommand(),  &reportCommand(),   &benchCommand(), &opticsCommand(),
     };
     return table;
 }

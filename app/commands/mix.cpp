@@ -1,70 +1,19 @@
 #include "app/commands/mix.h"
 
 #include "app/commands/lane_options.h"
+#include "app/commands/tensor_input.h"
 #include "app/console.h"
 #include "core/base/files.h"
 #include "core/mixing/mixer_registry.h"
 #include "core/model/safetensors.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace mixlens {
 
 namespace {
 
-/// A file's tensor x, and every other tensor as a possible parameter of the mixer.
-struct MixInput
-{
-    std::vector<std::int64_t> shape; ///< as in the file
-    Matrix x;                        ///< batch items below each other
-    Index tokens = 0;                ///< rows of one item
-    std::map<std::string, Matrix, std::less<>> parameters;
-};
-
-std::string shapeText(const std::vector<std::int64_t>& shape)
-{
-    std::string text = "[";
-    for (std::size_t i = 0; i < shape.size(); ++i)
-        text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
-    return text + "]";
-}
-
-Result<MixInput> readInput(const std::string& path)
-{
-    const auto file = SafetensorsFile::open(path);
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto entry = file->tensors().find("x");
-    if (entry == file->tensors().end())
-        return failure(Error::Code::BadFormat, "'" + path + "' has no tensor 'x'; name the one to mix so.");
-    MixInput input;
-    input.shape = entry->second.shape;
-    if (input.shape.size() < 2 || input.shape.size() > 3 ||
-        std::ranges::any_of(input.shape, [](std::int64_t n) { return n < 1; }))
-        return failure(Error::Code::BadFormat,
-                       "'" + path + "': x has the shape " + shapeText(input.shape) +
-                           ", but must be [tokens, hidden] or [batch, tokens, hidden].");
-    input.tokens = static_cast<Index>(input.shape[input.shape.size() - 2]);
-    for (const auto& [name, tensor] : file->tensors()) {
-        auto values = file->matrix(name);
-        if (!values)
-            return tl::unexpected(values.error());
-        if (std::ranges::any_of(values->values(), [](float v) { return !std::isfinite(v); }))
-            return failure(Error::Code::BadFormat,
-                           "'" + path + "': tensor '" + name +
-                               "' has values that are not finite; mixing would spread "
-                               "them over every token.");
-        if (name == "x")
-            input.x = std::move(*values);
-        else
-            input.parameters.emplace(name, std::move(*values));
-    }
-    return input;
-}
-
-Result<void> checkMemory(const TokenMixer& mixer, const MixInput& input)
+Result<void> checkMemory(const TokenMixer& mixer, const TensorInput& input)
 {
     const Cost cost = mixer.cost({input.tokens, input.x.cols()});
     const double needed =
@@ -90,7 +39,7 @@ Result<void> run(const Arguments& arguments)
     if (const Error* problem = firstError(backend, in, out, info, settings, heads, seed))
         return tl::unexpected(*problem);
 
-    const auto input = readInput(*in);
+    const auto input = readTensorInput(*in);
     if (!input)
         return tl::unexpected(input.error());
     MixerSetup setup;

@@ -19,7 +19,7 @@ SweepPlan smallPlan()
 {
     SweepPlan plan;
     plan.model = "tiny-fnet";
-    plan.preset = "photonic-16";
+    plan.preset = "default";
     plan.axes = {{"slm_bits", {2, 8}}, {"photons", {5, 50000}}};
     plan.sentences = 24;
     return plan;

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "app/commands/command.h"
+
+namespace mixlens {
+
+[[nodiscard]] const Command& opticsModelCommand() noexcept;
+
+} // namespace mixlens
