@@ -29,6 +29,22 @@ struct Angles<7>
     static constexpr float cosines[] = {0.623489801859F, -0.222520933956F, -0.900968867902F};
     static constexpr float sines[] = {0.781831482468F, 0.974927912182F, 0.433883739118F};
 };
+template<>
+struct Angles<11>
+{
+    static constexpr float cosines[] = {0.841253532831F, 0.415415013002F, -0.142314838273F, -0.654860733945F,
+                                        -0.959492973614F};
+    static constexpr float sines[] = {0.540640817456F, 0.909631995355F, 0.989821441881F, 0.755749574354F,
+                                      0.281732556841F};
+};
+template<>
+struct Angles<13>
+{
+    static constexpr float cosines[] = {0.885456025653F,  0.568064746731F,  0.120536680255F,
+                                        -0.354604887043F, -0.748510748171F, -0.970941817426F};
+    static constexpr float sines[] = {0.464723172044F, 0.822983865894F, 0.992708874098F,
+                                      0.935016242685F, 0.663122658241F, 0.239315664288F};
+};
 
 /// Odd primes: with sums t_j = x_j + x_{R-j} and differences u_j = x_j - x_{R-j},
 /// x_k, x_{R-k} = x_0 + Σ_j t_j cos(2π j k / R) ∓ i Σ_j u_j sin(2π j k / R).

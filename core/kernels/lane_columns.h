@@ -2,7 +2,7 @@
 
 // Only for lane_fourier_impl.cpp, see lane_vectors.h. The first pass of LaneFourier: X to G by columns.
 
-#include "core/kernels/lane_fft.h"
+#include "core/kernels/lane_convolution.h"
 
 namespace mixlens::MIXLENS_ISA {
 namespace {

@@ -31,8 +31,8 @@ struct FftPass
     std::ptrdiff_t groups;
     std::ptrdiff_t run;
     const float* twiddles; ///< exp(-2πi p k / (groups radix)) as (Re, Im) at p (radix - 1) + k - 1, k >= 1
-    const float*
-        angles; ///< odd radix > 7: (cos, sin) of 2π j k / radix for j, k = 1..radix / 2; otherwise null
+    const float* angles;   ///< radices that only oddPass() has: (cos, sin) of 2π j k / radix for j, k
+                           ///< = 1..radix / 2; otherwise null
 };
 
 /// One FFT, as passes.
@@ -51,13 +51,14 @@ struct LaneTransform
         TwoLevels, ///< n = n1 n2: n2 transforms of length n1, a twist, n1 of length n2; each stays in the
                    ///< cache
         Powers, ///< a prime n, by convolution over the n - 1 = n1 n2 powers of a primitive root (Rader 1968)
-        Chirp ///< lengths with a large prime factor, by convolution with a chirp (Bluestein 1970), itself in
-              ///< two levels of length n1 n2 >= 2 n - 1
+        Chirp   ///< lengths with a large prime factor, by convolution with a chirp (Bluestein 1970) over
+                ///< n1 n2 >= 2 n
     };
     Method method;
     std::ptrdiff_t length;
     FftPasses first;      ///< length n1; for Direct all of it
     FftPasses second;     ///< length n2
+    FftPasses back;       ///< Powers, Chirp: length n2, by the radices of `second` from the last to the first
     std::ptrdiff_t grid;  ///< complex registers of scratch memory for all values
     std::ptrdiff_t line;  ///< and, behind them, for a pass over some: scratch is grid + line
     std::ptrdiff_t pitch; ///< from row to row of the n1 x n2 values, n2 and a little: no power of two

@@ -21,33 +21,44 @@ struct Signal
     }
 };
 
+/// What a pass leaves out: the second half of the values, because they are zeros or because nobody asks.
+enum class Halves { Both, FirstIn, FirstOut };
+
+/// Which code a pass needs, for less of it: the first has no neighbours that share twiddles, the last none.
+enum class Place { First, Any, Last };
+
 /// One Stockham pass: the values q + run (p + j groups), j = 0..R-1, become q + run (R p + k), times the
 /// twiddle.
-template<int W, int R, class From, class To>
+template<int W, int R, Place place = Place::Any, Halves halves = Halves::Both, class From, class To>
 MIXLENS_INLINE void pass(const FftPass& at, From from, To to)
 {
+    constexpr int read = halves == Halves::FirstIn ? R / 2 : R;
+    constexpr int written = halves == Halves::FirstOut ? R / 2 : R;
     const Size run = at.run;
-    for (Size q = 0; q < run; ++q) { // p = 0: no twiddles
+    // p = 0: no twiddles. The first pass takes them as ones.
+    for (Size q = 0; place != Place::First && q < run; ++q) {
         Complex<Lanes<W>> x[R];
 #pragma GCC unroll 16
         for (int j = 0; j < R; ++j)
-            x[j] = from(q + run * (j * at.groups));
+            x[j] = j < read ? from(q + run * (j * at.groups)) : zero<Lanes<W>>();
         Butterfly<R, Lanes<W>>::apply(x);
 #pragma GCC unroll 16
-        for (int k = 0; k < R; ++k)
+        for (int k = 0; k < written; ++k)
             to(q + run * k, x[k]);
     }
-    for (Size p = 1; p < at.groups; ++p) {
+    if constexpr (place == Place::Last)
+        return;
+    for (Size p = place == Place::First ? 0 : 1; p < at.groups; ++p) {
         const float* twiddles = at.twiddles + 2 * (R - 1) * p;
         for (Size q = 0; q < run; ++q) {
             Complex<Lanes<W>> x[R];
 #pragma GCC unroll 16
             for (int j = 0; j < R; ++j)
-                x[j] = from(q + run * (p + j * at.groups));
+                x[j] = j < read ? from(q + run * (p + j * at.groups)) : zero<Lanes<W>>();
             Butterfly<R, Lanes<W>>::apply(x);
             to(q + run * (R * p), x[0]);
 #pragma GCC unroll 16
-            for (int k = 1; k < R; ++k)
+            for (int k = 1; k < written; ++k)
                 to(q + run * (R * p + k), times(x[k], twiddles + 2 * (k - 1)));
         }
     }
@@ -114,34 +125,42 @@ MIXLENS_INLINE void oddPass(const FftPass& at, From from, To to)
             int k = 1;
             for (; k + together - 1 <= half; k += together)
                 oddOutputs<W, together>(at, first, sums, differences, k, put);
+            if (together == 4 && k + 1 == half) {
+                oddOutputs<W, 2>(at, first, sums, differences, k, put);
+                k += 2;
+            }
             for (; k <= half; ++k)
                 oddOutputs<W, 1>(at, first, sums, differences, k, put);
         }
     }
 }
 
-template<int W, class From, class To>
+template<int W, Place place = Place::Any, class From, class To>
 MIXLENS_INLINE void anyPass(const FftPass& at, From from, To to)
 {
     switch (at.radix) {
     case 2:
-        return pass<W, 2>(at, from, to);
+        return pass<W, 2, place>(at, from, to);
     case 3:
-        return pass<W, 3>(at, from, to);
+        return pass<W, 3, place>(at, from, to);
     case 4:
-        return pass<W, 4>(at, from, to);
+        return pass<W, 4, place>(at, from, to);
     case 5:
-        return pass<W, 5>(at, from, to);
+        return pass<W, 5, place>(at, from, to);
     case 6:
-        return pass<W, 6>(at, from, to);
+        return pass<W, 6, place>(at, from, to);
     case 7:
-        return pass<W, 7>(at, from, to);
+        return pass<W, 7, place>(at, from, to);
     case 8:
-        return pass<W, 8>(at, from, to);
+        return pass<W, 8, place>(at, from, to);
+    case 11:
+        return pass<W, 11, place>(at, from, to);
     case 12:
-        return pass<W, 12>(at, from, to);
+        return pass<W, 12, place>(at, from, to);
+    case 13:
+        return pass<W, 13, place>(at, from, to);
     case 16:
-        return pass<W, 16>(at, from, to);
+        return pass<W, 16, place>(at, from, to);
     default:
         return oddPass<W>(at, from, to);
     }
@@ -153,14 +172,27 @@ __attribute__((noinline)) void passInMemory(const FftPass& at, float* from, floa
     anyPass<W>(at, Signal<W>{from}, Signal<W>{to});
 }
 
+/// The first pass of values that come from elsewhere; `other` is memory for as many. Only the radices that
+/// often come first have code that does without a copy.
 template<int W, class From>
-MIXLENS_INLINE void firstPass(const FftPass& at, From from, float* to)
+MIXLENS_INLINE void firstPass(const FftPass& at, From from, float* to, float* other)
 {
-    anyPass<W>(at, from, Signal<W>{to});
+    switch (at.radix) {
+    case 4:
+        return pass<W, 4>(at, from, Signal<W>{to});
+    case 8:
+        return pass<W, 8>(at, from, Signal<W>{to});
+    case 16:
+        return pass<W, 16>(at, from, Signal<W>{to});
+    default:
+        for (Size i = 0; i < at.groups * at.radix; ++i)
+            storeComplex<W>(from(i), other, i);
+        passInMemory<W>(at, other, to);
+    }
 }
 
 template<int W>
-MIXLENS_INLINE void firstPass(const FftPass& at, Signal<W> from, float* to)
+MIXLENS_INLINE void firstPass(const FftPass& at, Signal<W> from, float* to, float*)
 {
     passInMemory<W>(at, from.values, to);
 }

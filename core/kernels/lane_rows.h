@@ -2,7 +2,7 @@
 
 // Only for lane_fourier_impl.cpp, see lane_vectors.h. The second pass of LaneFourier: G to Y by rows.
 
-#include "core/kernels/lane_fft.h"
+#include "core/kernels/lane_convolution.h"
 
 namespace mixlens::MIXLENS_ISA {
 namespace {
@@ -16,13 +16,18 @@ struct PackedRows
     Complex<Lanes<W>> opposite;
 };
 
-template<int W>
+/// `Panel`: the lanes of G's panels.
+template<int W, int Panel = W>
 MIXLENS_INLINE PackedRows<W> packed(const LaneFourierPlan& plan, const float* spectrum, Size a, Size b,
                                     Size m)
 {
-    const float* panel = spectrum + m / (2 * W) * plan.panelPitch + 2 * (m & W);
-    const Complex<Lanes<W>> first = loadComplex<W>(panel + 4 * W * a, 0);
-    const Complex<Lanes<W>> second = loadComplex<W>(panel + 4 * W * b, 0);
+    const float* panel = spectrum + m / (2 * Panel) * plan.panelPitch + 2 * (m & Panel) + m % Panel;
+    const auto row = [&](Size k) __attribute__((always_inline))->Complex<Lanes<W>>
+    {
+        return {load<W>(panel + 4 * Panel * k), load<W>(panel + 4 * Panel * k + Panel)};
+    };
+    const Complex<Lanes<W>> first = row(a);
+    const Complex<Lanes<W>> second = row(b);
     return {{first.re - second.im, first.im + second.re}, {first.re + second.im, second.re - first.im}};
 }
 
@@ -148,7 +153,7 @@ void pairAlone(const LaneFourierPlan& plan, const float* spectrum, const RowPair
         store(value.re, rows.outA + W * i);
         store(value.im, outB + W * i);
     };
-    anyPass<W>(plan.rowPasses.pass[last], Signal<W>{done}, to);
+    anyPass<W, Place::Last>(plan.rowPasses.pass[last], Signal<W>{done}, to);
     if (rows.mirrorA)
         mirrorRow<W>(rows.outA, rows.mirrorA, d);
     if (rows.mirrorB)
@@ -156,14 +161,14 @@ void pairAlone(const LaneFourierPlan& plan, const float* spectrum, const RowPair
 }
 
 /// z of W pairs, pair i in lane i.
-template<int W>
+template<int W, int Panel>
 void gatherPairs(const LaneFourierPlan& plan, const float* spectrum, const RowPair* rows, float* z)
 {
     const Size d = plan.hidden;
     for (Size m = 0; 2 * m <= d; m += W) {
         Lanes<W> hereRe[W], hereIm[W], oppositeRe[W], oppositeIm[W];
         for (Size i = 0; i < W; ++i) {
-            const PackedRows<W> both = packed<W>(plan, spectrum, rows[i].a, rows[i].b, m);
+            const PackedRows<W> both = packed<W, Panel>(plan, spectrum, rows[i].a, rows[i].b, m);
             hereRe[i] = both.here.re;
             hereIm[i] = both.here.im;
             oppositeRe[i] = both.opposite.re;
@@ -180,11 +185,11 @@ void gatherPairs(const LaneFourierPlan& plan, const float* spectrum, const RowPa
         }
     }
     for (Size i = 0; i < W; ++i) {
-        z[i] = spectrum[4 * W * rows[i].a];
-        z[W + i] = spectrum[4 * W * rows[i].b];
+        z[i] = spectrum[4 * Panel * rows[i].a];
+        z[W + i] = spectrum[4 * Panel * rows[i].b];
         if (d % 2 == 0) {
-            z[W * d + i] = middle<W>(plan, spectrum, rows[i].a);
-            z[W * d + W + i] = middle<W>(plan, spectrum, rows[i].b);
+            z[W * d + i] = middle<Panel>(plan, spectrum, rows[i].a);
+            z[W * d + W + i] = middle<Panel>(plan, spectrum, rows[i].b);
         }
     }
 }
@@ -228,26 +233,29 @@ void scatterColumn(const float* transformed, const RowPair* rows, Size count, Si
     }
 }
 
-template<int W>
-void pairsTogether(const LaneFourierPlan& plan, const float* spectrum, const RowPair* rows, Size count,
+/// `count` pairs, up to W, transformed at once.
+template<int W, int Panel>
+void pairsTogether(const LaneFourierPlan& plan, const float* spectrum, Size first, Size count, Block<float> y,
                    float* scratch)
 {
     const Size d = plan.hidden;
-    float* const z = scratch;
-    float* const transformed = scratch + 2 * W * d;
-    gatherPairs<W>(plan, spectrum, rows, z);
+    RowPair rows[W];
+    for (Size i = 0; i < W; ++i)
+        rows[i] = rowPair(plan, first + i, y); // beyond the last: the last again, not stored
+    float* const z = scratch; // and then their transforms, for emit() is called when z has been read
+    gatherPairs<W, Panel>(plan, spectrum, rows, z);
     const auto emit = [&](Size l, Complex<Lanes<W>> value, Complex<Lanes<W>> negative)
         __attribute__((always_inline))
     {
-        storeComplex<W>(value, transformed, l);
-        storeComplex<W>(negative, transformed, opposite(l, d));
+        storeComplex<W>(value, z, l);
+        storeComplex<W>(negative, z, opposite(l, d));
     };
-    transform<W>(plan.rows, Signal<W>{z}, emit, transformed + 2 * W * d);
+    transform<W>(plan.rows, Signal<W>{z}, emit, z + 2 * W * d);
     Size l = 0;
     for (; l + W <= d; l += W)
-        scatterColumns<W>(transformed, rows, count, l, d);
+        scatterColumns<W>(z, rows, count, l, d);
     for (; l < d; ++l)
-        scatterColumn<W>(transformed, rows, count, l, d);
+        scatterColumn<W>(z, rows, count, l, d);
 }
 
 template<int W>
@@ -259,11 +267,12 @@ void rowPart(const LaneFourierPlan& plan, const float* spectrum, Size part, Bloc
             pairAlone<W>(plan, spectrum, rowPair(plan, pair, y), scratch);
         return;
     }
-    RowPair rows[W];
-    for (Size i = 0; i < W; ++i)
-        rows[i] = rowPair(plan, part * W + i, y); // beyond the last: the last again, not stored
-    const Size count = pairs - part * W < W ? pairs - part * W : W;
-    pairsTogether<W>(plan, spectrum, rows, count, scratch);
+    const Size first = part * W;
+    const Size count = pairs - first < W ? pairs - first : W;
+    if constexpr (W == 16) // an N like 512 leaves one pair over
+        if (2 * count <= W)
+            return pairsTogether<W / 2, W>(plan, spectrum, first, count, y, scratch);
+    pairsTogether<W, W>(plan, spectrum, first, count, y, scratch);
 }
 
 } // namespace

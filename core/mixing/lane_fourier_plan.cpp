@@ -133,7 +133,7 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
         rowScratch = 2 * (d + 2 * lanes) + 4 * d;
     } else {
         plan.rows = laneTransformOf(d, lanes);
-        rowScratch = 4 * lanes * d + scratchOf(plan.rows);
+        rowScratch = 2 * lanes * d + scratchOf(plan.rows);
     }
     plan.scratchSize = roundUp(std::max(columnScratch, rowScratch), 32) + 16;
     const Index pairs = (plan.halfRows + 1) / 2;
@@ -206,7 +206,7 @@ void LaneFourierTables::fill(FftPasses& fft)
         for (Index p = 0; p < pass.groups; ++p)
             for (Index k = 1; k < pass.radix; ++k)
                 out = put(roots[at(p * k * pass.run)], out);
-        if (pass.radix <= 8 || pass.radix == 12 || pass.radix == 16)
+        if (pass.radix <= 8 || (pass.radix >= 11 && pass.radix <= 13) || pass.radix == 16)
             continue;
         const Index half = pass.radix / 2;
         out = newTable(2 * half * half);
@@ -223,6 +223,7 @@ void LaneFourierTables::fill(LaneTransform& transform)
     if (transform.method == LaneTransform::Method::Direct)
         return;
     fill(transform.second);
+    fill(transform.back);
     const Index n1 = transform.first.length;
     const Index n2 = transform.second.length;
     const std::vector<Root> roots = rootsOf(n1 * n2);

@@ -13,32 +13,40 @@ namespace {
 /// would leave the first-level cache. Measured on a Zen 4.
 constexpr Index directFloats = 3072;
 
+/// A convolution takes a bit more time for each value when its grid, or a column of it, is longer.
+constexpr Index nearFloats = 8192;
+
+/// Up to this radix, a pass is as good as a convolution. Measured on a Zen 4.
+constexpr int largestFastRadix = 31;
+
 constexpr double never = std::numeric_limits<double>::infinity();
 
-/// Time of a pass for each value, in units of a radix-4 pass.
+/// Time of a pass for each value, in units of a radix-4 pass. Measured on a Zen 4, 16 lanes.
 double passCost(int radix)
 {
     switch (radix) {
     case 2:
         return 0.8;
     case 3:
-        return 1.0;
     case 4:
         return 1.0;
     case 5:
-        return 1.3;
     case 6:
         return 1.2;
     case 7:
-        return 1.7;
+        return 1.6;
     case 8:
-        return 1.3;
+        return 1.4;
+    case 11:
+        return 2.3;
     case 12:
-        return 1.7;
+        return 1.5;
+    case 13:
+        return 2.8;
     case 16:
-        return 1.9;
+        return 2.0;
     default:
-        return 0.6 + radix / 12.0; // `radix` products a value
+        return 1.7 + 0.17 * radix; // `radix` products a value
     }
 }
 
@@ -72,9 +80,12 @@ std::optional<Split> splitOf(Index n)
     return {};
 }
 
-double work(const Split& split)
+int largestOf(const Radices& radices)
 {
-    return split.cost * static_cast<double>(split.n1 * split.n2);
+    int largest = 1;
+    for (const int radix : radices.values)
+        largest = std::max(largest, radix);
+    return largest;
 }
 
 bool isPrime(Index n)
@@ -85,10 +96,42 @@ bool isPrime(Index n)
     return n > 1;
 }
 
-/// The cheapest length of a cyclic convolution that holds 2 n - 1 values.
-Split convolutionOf(Index n)
+/// Larger radices are made by oddPass(), which no pivot() is.
+bool hasPivot(int radix)
 {
-    const Index least = std::max<Index>(2 * n - 1, 16);
+    return radix <= 8 || radix == 12 || radix == 16;
+}
+
+/// The cheapest way to a cyclic convolution over n = n1 n2; over an even n1 where `even`.
+Split bestConvolution(Index n, bool even, Index lanes)
+{
+    Split best{0, 0, never};
+    for (Index n2 = 2; n2 <= 128 && n2 < n; ++n2) {
+        const Index n1 = n / n2;
+        if (n % n2 != 0 || (even && n1 % 2 != 0))
+            continue;
+        const Radices radices = radicesOf(n2);
+        if (!radices.possible || !std::ranges::all_of(radices.values, hasPivot))
+            continue;
+        // There and back; a pivot takes the time of two passes.
+        const double passes = 2.0 * costOf(n1) + 2.1 * costOf(n2) + (radices.values.size() == 1 ? 0.0 : 1.0);
+        const auto isFar = [&](Index values) { return 2 * lanes * values > nearFloats ? 1.0 : 0.0; };
+        const double cost = passes + 1.0 + 2.0 * isFar(n) + 2.0 * isFar(2 * n1);
+        if (cost < best.cost)
+            best = {n1, n2, cost};
+    }
+    return best;
+}
+
+double work(const Split& split)
+{
+    return split.n1 == 0 ? never : split.cost * static_cast<double>(split.n1 * split.n2);
+}
+
+/// The cheapest length of a cyclic convolution that holds 2 n values.
+Split convolutionOf(Index n, Index lanes)
+{
+    const Index least = std::max<Index>(2 * n, 16);
     Split best{0, 0, never};
     for (Index m = least; m <= least + least / 4 + 4; ++m) {
         Index rest = m;
@@ -97,9 +140,9 @@ Split convolutionOf(Index n)
                 rest /= prime;
         if (rest != 1)
             continue;
-        const auto split = splitOf(m);
-        if (split && (best.n1 == 0 || work(*split) < work(best)))
-            best = *split;
+        const Split split = bestConvolution(m, false, lanes);
+        if (work(split) < work(best))
+            best = split;
     }
     assert(best.n1 > 0);
     return best;
@@ -148,51 +191,69 @@ Radices radicesOf(Index n)
     return radices;
 }
 
-FftPasses passesOf(Index n)
+FftPasses passesOf(std::span<const int> radices)
 {
-    FftPasses fft{.length = n, .count = 0, .pass = {}};
-    Index rest = n;
-    Index run = 1;
-    for (const int radix : radicesOf(n).values) {
+    FftPasses fft{.length = 1, .count = 0, .pass = {}};
+    for (const int radix : radices)
+        fft.length *= radix;
+    Index rest = fft.length;
+    for (const int radix : radices) {
+        const Index run = fft.length / rest;
         rest /= radix;
         fft.pass[fft.count++] = {
             .radix = radix, .groups = rest, .run = run, .twiddles = nullptr, .angles = nullptr};
-        run *= radix;
     }
     return fft;
 }
 
+FftPasses passesOf(Index n)
+{
+    return passesOf(radicesOf(n).values);
+}
+
+namespace {
+
+LaneTransform inTwoLevels(LaneTransform::Method method, Index n, const Split& split)
+{
+    LaneTransform t{};
+    t.method = method;
+    t.length = n;
+    t.first = passesOf(split.n1);
+    std::vector<int> radices = radicesOf(split.n2).values;
+    t.second = passesOf(radices);
+    std::ranges::reverse(radices);
+    t.back = passesOf(radices);
+    t.pitch = split.n2 + 1;
+    t.grid = split.n1 * t.pitch;
+    t.line = 4 * std::max(split.n1, split.n2);
+    return t;
+}
+
+} // namespace
+
 LaneTransform laneTransformOf(Index n, Index lanes)
 {
     using Method = LaneTransform::Method;
+    const Radices radices = radicesOf(n);
     const bool isShort = 2 * lanes * n <= directFloats;
     const auto split = isShort ? std::nullopt : splitOf(n);
-    LaneTransform t{};
-    t.length = n;
-    t.method = Method::Chirp;
+    if (!radices.possible || largestOf(radices) > largestFastRadix) {
+        const double passes = (split ? split->cost : costOf(n)) * static_cast<double>(n);
+        const Split chirp = convolutionOf(n, lanes);
+        const Split powers = isPrime(n) ? bestConvolution(n - 1, true, lanes) : Split{0, 0, never};
+        if (work(powers) < std::min(work(chirp), passes))
+            return inTwoLevels(Method::Powers, n, powers);
+        if (work(chirp) < passes)
+            return inTwoLevels(Method::Chirp, n, chirp);
+    }
     if (split)
-        t.method = Method::TwoLevels;
-    else if (radicesOf(n).possible)
-        t.method = Method::Direct;
-    if (t.method == Method::Direct) {
-        t.first = passesOf(n);
-        t.grid = n;
-        t.line = n;
-        return t;
-    }
-    Split parts = t.method == Method::TwoLevels ? *split : convolutionOf(n);
-    if (t.method == Method::Chirp && isPrime(n)) {
-        const auto powers = splitOf(n - 1);
-        if (powers && work(*powers) < work(parts)) {
-            t.method = Method::Powers;
-            parts = *powers;
-        }
-    }
-    t.first = passesOf(parts.n1);
-    t.second = passesOf(parts.n2);
-    t.pitch = parts.n2 + 1;
-    t.grid = parts.n1 * t.pitch;
-    t.line = 4 * std::max(parts.n1, parts.n2);
+        return inTwoLevels(Method::TwoLevels, n, *split);
+    LaneTransform t{};
+    t.method = Method::Direct;
+    t.length = n;
+    t.first = passesOf(n);
+    t.grid = n;
+    t.line = n;
     return t;
 }
 

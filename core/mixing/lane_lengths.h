@@ -3,6 +3,7 @@
 #include "core/kernels/lane_fourier.h"
 #include "core/math/matrix.h"
 
+#include <span>
 #include <vector>
 
 namespace mixlens {
@@ -22,5 +23,6 @@ struct Radices
 
 /// `n` as passes, the tables still null. Precondition: it is possible.
 [[nodiscard]] FftPasses passesOf(Index n);
+[[nodiscard]] FftPasses passesOf(std::span<const int> radices);
 
 } // namespace mixlens
