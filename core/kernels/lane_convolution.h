@@ -256,6 +256,21 @@ MIXLENS_INLINE void transformByPowers(const LaneTransform& t, From from, Emit em
     }
 }
 
+template<int W>
+__attribute__((noinline)) void transformRow(const LaneTransform& t, float* row, float* to, float* scratch)
+{
+    const auto emit = [&](Size k, Complex<Lanes<W>> value, Complex<Lanes<W>> negative)
+        __attribute__((always_inline))
+    {
+        storeComplex<W>(value, to, k);
+        storeComplex<W>(negative, to, opposite(k, t.length));
+    };
+    if (t.method == LaneTransform::Method::Powers)
+        transformByPowers<W>(t, Signal<W>{row}, emit, scratch);
+    else
+        transformByChirp<W>(t, Signal<W>{row}, emit, scratch);
+}
+
 /// Transforms from(0..n-1) and calls emit(k, Z[k], Z[-k]) for k = 0..n/2, each once, in any order.
 template<int W, class From, class Emit>
 MIXLENS_INLINE void transform(const LaneTransform& t, From from, Emit emit, float* scratch)

@@ -51,6 +51,10 @@ MIXLENS_INLINE void transformDirectly(const LaneTransform& t, From from, Emit em
         emit(k, loadComplex<W>(done, k), loadComplex<W>(done, opposite(k, n)));
 }
 
+/// `row` transformed into `to` by a convolution; in lane_convolution.h.
+template<int W>
+void transformRow(const LaneTransform& t, float* row, float* to, float* scratch);
+
 template<int W, class From, class Emit>
 MIXLENS_INLINE void transformInTwoLevels(const LaneTransform& t, From from, Emit emit, float* scratch)
 {
@@ -64,10 +68,15 @@ MIXLENS_INLINE void transformInTwoLevels(const LaneTransform& t, From from, Emit
     for (Size k1 = 0; 2 * k1 <= n1; ++k1) {
         const Size m1 = opposite(k1, n1);
         // Both in lines of their own, which stay in the first-level cache.
-        const float* here = runFrom<W>(t.second, grid + 2 * W * k1 * t.pitch, line, line + 2 * W * n2);
-        const float* there = m1 == k1 ? here
-                                      : runFrom<W>(t.second, grid + 2 * W * m1 * t.pitch, line + 4 * W * n2,
-                                                   line + 6 * W * n2);
+        const auto second = [&](Size row, float* a, float* b) -> const float* {
+            float* const from = grid + 2 * W * row * t.pitch;
+            if (!t.inner)
+                return runFrom<W>(t.second, from, a, b);
+            transformRow<W>(*t.inner, from, a, line + 8 * W * n2);
+            return a;
+        };
+        const float* here = second(k1, line, line + 2 * W * n2);
+        const float* there = m1 == k1 ? here : second(m1, line + 4 * W * n2, line + 6 * W * n2);
         for (Size k2 = 0; k2 < n2; ++k2) {
             const Size k = k1 + n1 * k2;
             const Size m = opposite(k, n);

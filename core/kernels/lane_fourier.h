@@ -56,8 +56,9 @@ struct LaneTransform
     };
     Method method;
     std::ptrdiff_t length;
-    FftPasses first;      ///< length n1; for Direct all of it
-    FftPasses second;     ///< length n2
+    const LaneTransform* inner; ///< TwoLevels: how the second level is made when not by passes; or null
+    FftPasses first;            ///< length n1; for Direct all of it
+    FftPasses second;           ///< length n2
     FftPasses back;       ///< Powers, Chirp: length n2, by the radices of `second` from the last to the first
     std::ptrdiff_t grid;  ///< complex registers of scratch memory for all values
     std::ptrdiff_t line;  ///< and, behind them, for a pass over some: scratch is grid + line
@@ -77,6 +78,7 @@ struct LaneFourierPlan
     std::ptrdiff_t halfRows; ///< N/2 + 1
 
     LaneTransform columns;
+    LaneTransform columnInner; ///< columns.inner, where there is one; otherwise of length 0
     std::ptrdiff_t panels;     ///< of 2 lanes columns each; they cover 0..d/2, or all but d/2
     std::ptrdiff_t panelPitch; ///< floats from panel to panel of G, see LaneFourier::columnPanel
     /// When d/2 would be the only column of its panel: cos(2π n k / N) times 1 (n = 0, N/2) or 2, at n
@@ -92,6 +94,7 @@ struct LaneFourierPlan
     const float*
         rowTwiddles; ///< exp(-2πi p k / d) as M real, then M imaginary parts at 2 k M, k < lanes, p < M
     LaneTransform rows;
+    LaneTransform rowInner;
     std::ptrdiff_t rowParts; ///< pieces of the row pass that may run at the same time
 
     std::ptrdiff_t spectrumSize; ///< floats of G, the alone column behind the panels

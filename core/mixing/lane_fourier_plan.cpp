@@ -114,6 +114,7 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
     plan.hidden = d;
     plan.halfRows = shape.rows / 2 + 1;
     plan.columns = laneTransformOf(shape.rows, lanes);
+    plan.columnInner = innerTransformOf(plan.columns, lanes);
     plan.rowsAlone = d % lanes == 0 && d >= lanes * lanes && radicesOf(d / lanes).possible;
 
     const Index columns = d / 2 + 1;
@@ -133,6 +134,7 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
         rowScratch = 2 * (d + 2 * lanes) + 4 * d;
     } else {
         plan.rows = laneTransformOf(d, lanes);
+        plan.rowInner = innerTransformOf(plan.rows, lanes);
         rowScratch = 2 * lanes * d + scratchOf(plan.rows);
     }
     plan.scratchSize = roundUp(std::max(columnScratch, rowScratch), 32) + 16;
@@ -148,7 +150,7 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
 
 LaneFourierTables::LaneFourierTables(Shape shape, Index lanes) : m_plan(laneFourierLayout(shape, lanes))
 {
-    fill(m_plan.columns);
+    fill(m_plan.columns, m_plan.columnInner);
     if (m_plan.aloneCosines) {
         const Index n = shape.rows;
         const std::vector<Root> roots = rootsOf(n);
@@ -161,7 +163,7 @@ LaneFourierTables::LaneFourierTables(Shape shape, Index lanes) : m_plan(laneFour
             }
     }
     if (!m_plan.rowsAlone) {
-        fill(m_plan.rows);
+        fill(m_plan.rows, m_plan.rowInner);
         return;
     }
     fill(m_plan.rowPasses);
@@ -236,6 +238,15 @@ void LaneFourierTables::fill(LaneTransform& transform)
         fillChirp(transform);
     if (transform.method == LaneTransform::Method::Powers)
         fillPowers(transform);
+}
+
+void LaneFourierTables::fill(LaneTransform& transform, LaneTransform& inner)
+{
+    fill(transform);
+    if (inner.length == 0)
+        return;
+    fill(inner);
+    transform.inner = &inner; // m_plan stays where it is
 }
 
 void LaneFourierTables::fillChirp(LaneTransform& transform)

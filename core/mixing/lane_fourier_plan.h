@@ -33,6 +33,7 @@ public:
 private:
     void fill(FftPasses& fft);
     void fill(LaneTransform& transform);
+    void fill(LaneTransform& transform, LaneTransform& inner);
     void fillChirp(LaneTransform& transform);
     void fillPowers(LaneTransform& transform);
     void fillFilter(LaneTransform& transform, std::span<const std::complex<double>> signal);

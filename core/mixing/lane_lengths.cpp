@@ -148,6 +148,36 @@ Split convolutionOf(Index n, Index lanes)
     return best;
 }
 
+/// The cheapest convolution for a transform of length n.
+struct Convolution
+{
+    LaneTransform::Method method;
+    Split split;
+};
+
+Convolution convolutionFor(Index n, Index lanes)
+{
+    const Split chirp = convolutionOf(n, lanes);
+    const Split powers = isPrime(n) ? bestConvolution(n - 1, true, lanes) : Split{0, 0, never};
+    if (work(powers) < work(chirp))
+        return {LaneTransform::Method::Powers, powers};
+    return {LaneTransform::Method::Chirp, chirp};
+}
+
+/// n = n1 n2 with the largest prime factor as n2, which goes by a convolution of its own.
+Split nestedSplitOf(Index n, Index lanes)
+{
+    Index n2 = n;
+    for (Index factor = 2; factor * factor <= n2; ++factor)
+        while (n2 % factor == 0 && n2 > factor)
+            n2 /= factor;
+    const Index n1 = n / n2;
+    if (n1 == 1 || n2 <= largestFastRadix)
+        return {0, 0, never};
+    const double inner = work(convolutionFor(n2, lanes).split) / static_cast<double>(n2);
+    return {n1, n2, costOf(n1) + inner + 2.0};
+}
+
 } // namespace
 
 Radices radicesOf(Index n)
@@ -239,12 +269,22 @@ LaneTransform laneTransformOf(Index n, Index lanes)
     const auto split = isShort ? std::nullopt : splitOf(n);
     if (!radices.possible || largestOf(radices) > largestFastRadix) {
         const double passes = (split ? split->cost : costOf(n)) * static_cast<double>(n);
-        const Split chirp = convolutionOf(n, lanes);
-        const Split powers = isPrime(n) ? bestConvolution(n - 1, true, lanes) : Split{0, 0, never};
-        if (work(powers) < std::min(work(chirp), passes))
-            return inTwoLevels(Method::Powers, n, powers);
-        if (work(chirp) < passes)
-            return inTwoLevels(Method::Chirp, n, chirp);
+        const Convolution whole = convolutionFor(n, lanes);
+        const Split nested = nestedSplitOf(n, lanes);
+        if (work(nested) < std::min(work(whole.split), passes)) {
+            LaneTransform t{};
+            t.method = Method::TwoLevels;
+            t.length = n;
+            t.first = passesOf(nested.n1);
+            t.second.length = nested.n2;
+            const LaneTransform inner = innerTransformOf(t, lanes);
+            t.pitch = nested.n2 + 1;
+            t.grid = nested.n1 * t.pitch;
+            t.line = std::max(2 * nested.n1, 4 * nested.n2 + inner.grid + inner.line);
+            return t;
+        }
+        if (work(whole.split) < passes)
+            return inTwoLevels(whole.method, n, whole.split);
     }
     if (split)
         return inTwoLevels(Method::TwoLevels, n, *split);
@@ -255,6 +295,15 @@ LaneTransform laneTransformOf(Index n, Index lanes)
     t.grid = n;
     t.line = n;
     return t;
+}
+
+LaneTransform innerTransformOf(const LaneTransform& transform, Index lanes)
+{
+    const Index n = transform.second.length;
+    if (transform.method != LaneTransform::Method::TwoLevels || transform.second.count > 0)
+        return {};
+    const Convolution convolution = convolutionFor(n, lanes);
+    return inTwoLevels(convolution.method, n, convolution.split);
 }
 
 } // namespace mixlens

@@ -21,6 +21,9 @@ struct Radices
 /// tables still null.
 [[nodiscard]] LaneTransform laneTransformOf(Index n, Index lanes);
 
+/// What the second level of `transform` is made by when it has no passes; otherwise of length 0.
+[[nodiscard]] LaneTransform innerTransformOf(const LaneTransform& transform, Index lanes);
+
 /// `n` as passes, the tables still null. Precondition: it is possible.
 [[nodiscard]] FftPasses passesOf(Index n);
 [[nodiscard]] FftPasses passesOf(std::span<const int> radices);

@@ -73,10 +73,11 @@ double relativeError(ConstMatrixView actual, const Table& expected)
 
 bool convolves(const LaneFourierPlan& plan)
 {
-    const auto does = [](const LaneTransform& t) {
-        return t.method == LaneTransform::Method::Chirp || t.method == LaneTransform::Method::Powers;
+    const auto does = [](const LaneTransform& t, const LaneTransform& inner) {
+        return inner.length > 0 || t.method == LaneTransform::Method::Chirp ||
+               t.method == LaneTransform::Method::Powers;
     };
-    return does(plan.columns) || (!plan.rowsAlone && does(plan.rows));
+    return does(plan.columns, plan.columnInner) || (!plan.rowsAlone && does(plan.rows, plan.rowInner));
 }
 
 /// All widths of all tables that this processor can run.
@@ -164,11 +165,12 @@ private slots:
         QTest::addColumn<int>("tokens");
         QTest::addColumn<int>("hidden");
         for (const auto& [tokens, hidden] :
-             {std::pair(127, 61), std::pair(131, 40), std::pair(509, 12), std::pair(521, 5),
-              std::pair(1021, 3), std::pair(1030, 3), std::pair(1155, 2), std::pair(2048, 3),
-              std::pair(2053, 2), std::pair(12, 509), std::pair(5, 767), std::pair(6, 769), std::pair(9, 770),
-              std::pair(3, 1024), std::pair(3, 1040), std::pair(2, 2053), std::pair(131, 137),
-              std::pair(40, 256), std::pair(64, 272)})
+             {std::pair(127, 61),  std::pair(131, 40), std::pair(509, 12), std::pair(521, 5),
+              std::pair(1021, 3),  std::pair(1030, 3), std::pair(1155, 2), std::pair(2048, 3),
+              std::pair(2053, 2),  std::pair(12, 509), std::pair(5, 767),  std::pair(6, 769),
+              std::pair(9, 770),   std::pair(3, 1024), std::pair(3, 1040), std::pair(2, 2053),
+              std::pair(131, 137), std::pair(40, 256), std::pair(64, 272), std::pair(122, 5),
+              std::pair(254, 6),   std::pair(766, 3),  std::pair(7, 766),  std::pair(20, 1022)})
             QTest::addRow("%dx%d", tokens, hidden) << tokens << hidden;
     }
 
@@ -218,24 +220,32 @@ private slots:
 
     void everyLengthHasPasses()
     {
+        using Method = LaneTransform::Method;
+        const auto product = [](const FftPasses& fft) {
+            Index length = 1;
+            for (int i = 0; i < fft.count; ++i)
+                length *= fft.pass[i].radix;
+            return length == fft.length ? length : 0;
+        };
+        const auto convolved = [&](const LaneTransform& t) {
+            const Index n = product(t.first) * product(t.second);
+            return product(t.back) == t.second.length &&
+                   (t.method == Method::Powers ? n == t.length - 1
+                                               : t.method == Method::Chirp && n >= 2 * t.length);
+        };
         for (Index n = 1; n <= 3000; ++n) {
-            const LaneTransform t = laneTransformOf(n, n % 2 == 0 ? 16 : 4);
-            const auto product = [](const FftPasses& fft) {
-                Index length = 1;
-                for (int i = 0; i < fft.count; ++i)
-                    length *= fft.pass[i].radix;
-                return length == fft.length ? length : 0;
-            };
-            const Index n1 = product(t.first);
+            const Index lanes = n % 2 == 0 ? 16 : 4;
+            const LaneTransform t = laneTransformOf(n, lanes);
+            const LaneTransform inner = innerTransformOf(t, lanes);
             QCOMPARE(t.length, n);
-            if (t.method == LaneTransform::Method::Direct)
-                QCOMPARE(n1, n);
-            else if (t.method == LaneTransform::Method::TwoLevels)
-                QCOMPARE(n1 * product(t.second), n);
-            else if (t.method == LaneTransform::Method::Powers)
-                QCOMPARE(n1 * product(t.second), n - 1);
-            else
-                QVERIFY(n1 * product(t.second) >= 2 * n);
+            if (t.method == Method::Direct)
+                QCOMPARE(product(t.first), n);
+            else if (t.method == Method::TwoLevels) {
+                QCOMPARE(product(t.first) * t.second.length, n);
+                QCOMPARE(inner.length, product(t.second) == t.second.length ? 0 : t.second.length);
+                QVERIFY(inner.length == 0 || convolved(inner));
+            } else
+                QVERIFY(convolved(t));
         }
     }
 
