@@ -35,6 +35,16 @@ double limitOf(const CameraSpec& spec)
     return limit * (1.0 - rounding);
 }
 
+/// The smallest reading that is not below `floor`, a little less: where a logarithm begins.
+double leastOf(const Matrix& image, double floor)
+{
+    double least = std::numeric_limits<double>::infinity();
+    for (const float value : image.values())
+        if (static_cast<double>(value) >= floor)
+            least = std::min(least, static_cast<double>(value));
+    return std::isfinite(least) ? 0.8 * least : floor;
+}
+
 HeatMapSpec mapOf(const CameraSpec& spec, Matrix image)
 {
     const double most = std::max(largestMagnitude(image.view()), 1e-30);
@@ -52,7 +62,7 @@ HeatMapSpec mapOf(const CameraSpec& spec, Matrix image)
     map.scale = spec.logarithmic ? HeatScale::Logarithmic : HeatScale::Linear;
     map.colours = isSigned ? HeatColours::Diverging : HeatColours::Sequential;
     map.high = most;
-    map.low = isSigned ? -most : (spec.logarithmic ? 1e-4 * most : 0.0);
+    map.low = isSigned ? -most : (spec.logarithmic ? leastOf(image, 1e-4 * most) : 0.0);
     map.identity = LaneIdentity::Optical;
     map.provenance = Provenance::Simulated;
     map.values = std::make_shared<const Matrix>(std::move(image));

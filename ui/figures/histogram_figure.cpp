@@ -2,6 +2,7 @@
 
 #include "ui/figures/axis_ticks.h"
 #include "ui/figures/bench_series.h"
+#include "ui/figures/edge_labels.h"
 #include "ui/figures/hollow_paint.h"
 #include "ui/figures/optical_planes.h"
 #include "ui/figures/plot_paint.h"
@@ -164,31 +165,30 @@ void HistogramFigure::paint(QPainter& painter, const QRectF& area, const Theme& 
     painter.setPen(QPen(hue, 1.0));
     painter.drawPolyline(outline);
 
-    double free = plot.left();
+    FreeSpots spots({plot.left(), plot.top() - axisTextHeight - 1.0, plot.width(), axisTextHeight});
     const auto rule = [&](double electrons, const QString& name, const QColor& colour) {
         const double x = layout.frame.xOf(electrons);
         painter.setPen(QPen(colour, 1.2, Qt::DotLine));
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, floor));
         const double width = textWidth(font, name) + 1.0;
-        const double left =
+        const double top = plot.top() - axisTextHeight - 1.0;
+        const auto at = [&](double left) { return QRectF(left, top, width, axisTextHeight); };
+        const double middle =
             std::clamp(x - width / 2, plot.left(), std::max(plot.left(), plot.right() - width));
-        if (name.isEmpty() || left < free)
-            return;
-        free = left + width + 6.0;
-        drawLine(painter, {left, plot.top() - axisTextHeight - 1.0, width, axisTextHeight},
-                 Qt::AlignLeft | Qt::AlignVCenter, font, theme.ink, name);
+        if (const auto box = spots.place({at(middle), at(x - width), at(x)}))
+            drawLine(painter, *box, Qt::AlignLeft | Qt::AlignVCenter, font, theme.ink, name);
     };
     if (hasConverter(m_spec)) {
         const double low = layout.frame.xOf(m_spec.converterLow);
         const double high = layout.frame.xOf(m_spec.converterHigh);
         painter.setPen(QPen(theme.ink, 0.8));
         painter.drawLine(QPointF(low, plot.top()), QPointF(high, plot.top()));
-        rule(m_spec.converterLow, plot.width() > 260.0 ? Words::tr("converter, least") : QString(),
-             theme.ink);
         rule(m_spec.converterHigh, Words::tr("converter, full scale"), theme.ink);
     }
     if (m_spec.fullWell > 0.0 && layout.frame.x.holds(m_spec.fullWell))
         rule(m_spec.fullWell, Words::tr("full well"), theme.warning);
+    if (hasConverter(m_spec))
+        rule(m_spec.converterLow, Words::tr("converter, least"), theme.ink);
 
     std::vector<Phrase> phrases;
     phrases.push_back({m_clippedShare > 0.0 ? Words::tr("%1 clipped").arg(shareText(m_clippedShare))
