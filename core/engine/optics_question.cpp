@@ -20,6 +20,22 @@ bool isFourier(const TokenMixer& mixer)
     return info != nullptr && (info->family == MixerFamily::Fourier || info->family == MixerFamily::Optical);
 }
 
+/// A core used tile by tile reads many small frames, none of which is the picture: that of one exposure of
+/// the whole stands for them.
+void standIn(optics::BenchRun& run, const optics::DeviceSpec& device)
+{
+    const auto kind = optics::detection(device);
+    const bool pairs = kind == optics::Detection::Balanced || kind == optics::Detection::Sequential ||
+                       kind == optics::Detection::Quadratures;
+    if (optics::composition(device) == optics::Composition::Whole || run.frames.empty())
+        return;
+    run.difference = run.frames.front().electrons;
+    if (pairs && run.frames.size() > 1)
+        for (std::size_t i = 0; i < run.difference.values().size(); ++i)
+            run.difference.values()[i] -= run.frames[1].electrons.values()[i];
+    run.pass.exposure.range = run.frames.front().fullScale;
+}
+
 std::string whyNoPredictions(const EncoderModel& encoder)
 {
     return encoder.hasMaskedTokenHead()
@@ -159,6 +175,7 @@ Result<void> OpticsQuestion::answer(Session& session, const OpticsRequest& reque
     if (!run)
         return tl::unexpected(run.error());
     keepExact(request);
+    standIn(*run, request.device);
 
     OpticsAnswer answer;
     answer.revision = request.revision;

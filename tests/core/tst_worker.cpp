@@ -3,7 +3,10 @@
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
 #include <latch>
+#include <string>
+#include <thread>
 
 using namespace mixlens;
 
@@ -142,6 +145,50 @@ private slots:
         worker.start(next);
         finishedNext.wait();
         QCOMPARE(next->steps.load(), 3);
+    }
+
+    void aSliderNeverTakesThePlaceOfASentence()
+    {
+        std::latch release(1);
+        std::latch done(1);
+        std::string order;
+        Worker worker;
+        worker.ask([&](const std::stop_token&) { release.wait(); });
+        worker.ask([&](const std::stop_token&) { order += "old device "; }, Worker::Topic::Optics);
+        worker.ask([&](const std::stop_token&) { order += "sentence "; });
+        worker.ask(
+            [&](const std::stop_token&) {
+                order += "device";
+                done.count_down();
+            },
+            Worker::Topic::Optics);
+        release.count_down();
+        done.wait();
+        QCOMPARE(order, std::string("sentence device"));
+    }
+
+    void aSliderNeverCancelsASentence()
+    {
+        std::latch begun(1);
+        std::latch seen(1);
+        std::atomic<bool> cancelled{false};
+        std::atomic<bool> go{false};
+        Worker worker;
+        worker.ask([&](const std::stop_token& stop) {
+            const auto start = std::chrono::steady_clock::now();
+            while (std::chrono::steady_clock::now() - start < 2 * Worker::patience)
+                std::this_thread::yield();
+            begun.count_down();
+            while (!go)
+                std::this_thread::yield();
+            cancelled = stop.stop_requested();
+            seen.count_down();
+        });
+        begun.wait();
+        worker.ask([](const std::stop_token&) {}, Worker::Topic::Optics);
+        go = true;
+        seen.wait();
+        QVERIFY(!cancelled);
     }
 
     void destructionStopsWhatRuns()

@@ -1,10 +1,23 @@
 #include "ui/engine/engine_client_private.h"
 
+#include <QThread>
+
+#include <algorithm>
 #include <utility>
 
 // The precision experiment's side of the door.
 
 namespace mixlens::ui {
+
+namespace {
+
+/// Nothing is timed while a sweep runs, and its answer is the same for any number.
+int sweepThreads()
+{
+    return std::max(1, QThread::idealThreadCount());
+}
+
+} // namespace
 
 bool EngineClient::Private::startSweep(std::function<Result<std::unique_ptr<PrecisionSweep>>()> make)
 {
@@ -54,14 +67,14 @@ void EngineClient::Private::endSweep(const std::optional<Error>& problem)
 bool EngineClient::startSweep(SweepPlan plan, const std::filesystem::path& sentenceFile)
 {
     return d->startSweep([folders = d->modelFolders, plan = std::move(plan), sentenceFile] {
-        return PrecisionSweep::make(plan, folders, sentenceFile);
+        return PrecisionSweep::make(plan, folders, sentenceFile, sweepThreads());
     });
 }
 
 bool EngineClient::resumeSweep(SweepResult earlier, const std::filesystem::path& sentenceFile)
 {
     return d->startSweep([folders = d->modelFolders, earlier = std::move(earlier), sentenceFile] {
-        return PrecisionSweep::resume(earlier, folders, sentenceFile);
+        return PrecisionSweep::resume(earlier, folders, sentenceFile, sweepThreads());
     });
 }
 

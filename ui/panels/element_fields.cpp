@@ -30,8 +30,10 @@ ElementFields::ElementFields(QWidget* parent)
 void ElementFields::setElement(BenchElement element)
 {
     m_element = element;
-    m_title->setText(benchElementName(element));
-    setAccessibleName(tr("Values of: %1").arg(benchElementName(element)));
+    QString name = benchElementName(element);
+    name.front() = name.front().toUpper();
+    m_title->setText(name);
+    setAccessibleName(tr("Values of: %1").arg(name));
     m_controls.clear();
     auto* list = new QWidget;
     auto* column = new QVBoxLayout(list);

@@ -19,7 +19,7 @@ namespace mixlens::ui {
 
 namespace {
 
-constexpr int editWidth = 86;
+constexpr int editWidth = 80;
 
 QString text(std::string_view bytes)
 {
@@ -63,6 +63,8 @@ FieldControl::FieldControl(const optics::DeviceField& field, bool brief, QWidget
         m_choice = new QComboBox(this);
         for (const std::string_view one : field.names)
             m_choice->addItem(text(one));
+        m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        m_choice->setMinimumContentsLength(9);
         m_choice->setToolTip(help);
         m_choice->setAccessibleName(name);
         grid->addWidget(m_choice, 0, 1);
@@ -81,6 +83,9 @@ FieldControl::FieldControl(const optics::DeviceField& field, bool brief, QWidget
         m_source = smallPrint(this);
         grid->addWidget(m_source, 2, 0, 1, 2);
     }
+    for (QWidget* words : {static_cast<QWidget*>(m_tick), static_cast<QWidget*>(m_name)})
+        if (words != nullptr) // a long name never widens the column
+            words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     grid->addWidget(m_problem, 3, 0, 1, 2);
     m_problem->hide();
     if (m_tick != nullptr)

@@ -30,7 +30,7 @@ QuickSliders::QuickSliders(QWidget* parent) : QWidget(parent)
     for (const std::string_view key : keys) {
         auto* control = new FieldControl(*optics::findField(key), true, this);
         connect(control, &FieldControl::chosen, this, &QuickSliders::chosen);
-        row->addWidget(control, 1);
+        row->addWidget(control, 1, Qt::AlignTop);
         m_controls.push_back(control);
     }
     control("photons")->setSliderRange(1.0, 1e7); // beyond, nothing changes that could be seen

@@ -32,12 +32,15 @@ void StageSwitches::show(const optics::DeviceSpec& device,
     const auto stages = optics::stages();
     for (std::size_t i = 0; i < stages.size(); ++i) {
         const bool on = optics::isOn(stages[i], device);
-        const bool possible = on || canSwitchOn(stages[i]);
+        const bool always = on && optics::isOn(stages[i], optics::without(stages[i], device));
+        const bool possible = !always && (on || canSwitchOn(stages[i]));
         m_boxes[i]->setChecked(on);
         m_boxes[i]->setEnabled(possible);
-        m_boxes[i]->setToolTip(possible ? tr("Without it, the bench simulates a device that is perfect here.")
-                                        : tr("This device has no such imperfection; click an element of the "
-                                             "bench to give it one."));
+        m_boxes[i]->setToolTip(
+            always     ? tr("This device cannot do without: its mirrors show a value bit by bit.")
+            : possible ? tr("Without it, the bench simulates a device that is perfect here.")
+                       : tr("This device has no such imperfection; click an element of the "
+                            "bench to give it one."));
     }
 }
 

@@ -18,7 +18,7 @@ namespace mixlens::ui {
 
 namespace {
 
-constexpr int fieldsWidth = 216;
+constexpr int fieldsWidth = 232;
 
 } // namespace
 

@@ -12,7 +12,16 @@ namespace mixlens::ui {
 
 namespace {
 
-constexpr std::string_view firstPreset = "photonic-16";
+/// What the optical lanes and mixers are made from where nobody says otherwise.
+optics::NamedDevice defaultDevice()
+{
+    return {
+        "default", OpticsDesk::tr("Default: photonic tile, whole input at once").toStdString(),
+        OpticsDesk::tr("The device of the optical lane: one pass of the whole input is simulated, time and "
+                       "energy are those of its tiles.")
+            .toStdString(),
+        optics::DeviceSpec()};
+}
 
 bool hasFourierLayers(const AnalysisPtr& analysis)
 {
@@ -23,11 +32,11 @@ bool hasFourierLayers(const AnalysisPtr& analysis)
 
 OpticsDesk::OpticsDesk(Workbench& workbench, QObject* parent) : QObject(parent), m_workbench(workbench)
 {
+    m_presets.push_back(defaultDevice());
     const auto builtIn = optics::builtInDevices();
-    m_presets.assign(builtIn.begin(), builtIn.end());
-    const auto first = std::ranges::find(m_presets, firstPreset, &optics::NamedDevice::name);
-    m_preset = first == m_presets.end() ? 0 : static_cast<std::size_t>(first - m_presets.begin());
-    m_device = m_presets[m_preset].device;
+    m_presets.insert(m_presets.end(), builtIn.begin(), builtIn.end());
+    m_ownPresets = m_presets.size();
+    m_device = m_presets.front().device;
     EngineClient* engine = &workbench.engine();
     connect(engine, &EngineClient::opticsReady, this, &OpticsDesk::takeAnswer);
     connect(engine, &EngineClient::opticsFailed, this,
@@ -117,12 +126,11 @@ bool OpticsDesk::openDevice(const QString& path)
         return false;
     }
     const auto known = std::ranges::find(m_presets, opened->name, &optics::NamedDevice::name);
-    const auto builtIn = static_cast<std::ptrdiff_t>(optics::builtInDevices().size());
-    std::size_t index = m_presets.size();
-    if (known != m_presets.end() && known - m_presets.begin() >= builtIn) {
-        index = static_cast<std::size_t>(known - m_presets.begin());
+    std::size_t index = static_cast<std::size_t>(known - m_presets.begin());
+    if (known != m_presets.end() && index >= m_ownPresets) {
         *known = std::move(*opened);
     } else {
+        index = m_presets.size();
         m_presets.push_back(std::move(*opened));
     }
     emit presetsChanged();

@@ -72,6 +72,7 @@ private:
 
     Workbench& m_workbench;
     std::vector<optics::NamedDevice> m_presets;
+    std::size_t m_ownPresets = 0; ///< those that the program brings; files come after them
     std::size_t m_preset = 0;
     optics::DeviceSpec m_device;
     std::optional<std::size_t> m_lane;

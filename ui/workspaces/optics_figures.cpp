@@ -45,6 +45,13 @@ bool hasBypass(const OpticsAnswer& answer)
     return answer.device.bypass.value > 0.0;
 }
 
+/// The converter of a balanced pair reads the difference of its ports; a camera's reads each frame.
+bool readsDifference(const optics::DeviceSpec& device)
+{
+    return optics::detection(device) == optics::Detection::Balanced ||
+           optics::detection(device) == optics::Detection::Quadratures;
+}
+
 std::vector<Shape> scalingShapes(Index hidden)
 {
     std::vector<Shape> shapes;
@@ -57,7 +64,7 @@ std::vector<Shape> scalingShapes(Index hidden)
 
 QString placeText(const OpticsAnswer& answer)
 {
-    return Words::tr("%1, input of layer %2, %3 × %4; simulated")
+    return Words::tr("%1, input of layer %2, %3 × %4")
         .arg(QString::fromStdString(answer.analysis->setup.title))
         .arg(answer.layer + 1)
         .arg(answer.input.rows)
@@ -80,18 +87,18 @@ FigurePtr opticsCamera(const OpticsAnswerPtr& answer, std::size_t frame, bool lo
     spec.electrons = electronsOf(answer, frame);
     spec.logarithmic = logarithmic;
     spec.fullWell = answer->device.fullWell.value;
-    spec.converterTop = counted != nullptr ? counted->fullScale : answer->run.pass.exposure.range;
-    spec.bits = static_cast<int>(answer->device.converterBits.value);
+    if (!readsDifference(answer->device)) {
+        spec.converterTop = counted != nullptr ? counted->fullScale : answer->run.pass.exposure.range;
+        spec.bits = static_cast<int>(answer->device.converterBits.value);
+    }
     return std::make_shared<const CameraFigure>(std::move(spec));
 }
 
 FigurePtr opticsHistogram(const OpticsAnswerPtr& answer, std::size_t frame)
 {
-    // The converter of a balanced pair reads the difference of its ports.
-    const bool ofDifference = optics::detection(answer->device) == optics::Detection::Balanced;
+    const bool ofDifference = readsDifference(answer->device);
     HistogramSpec spec;
-    spec.title = Words::tr("Readings in the converter's range");
-    spec.note = Words::tr("simulated");
+    spec.title = Words::tr("Readings");
     spec.valueName = ofDifference ? Words::tr("difference of the ports") : Words::tr("electrons a pixel");
     spec.readings = ofDifference ? answer->electrons : electronsOf(answer, frame);
     const double range = answer->run.pass.exposure.range;
@@ -158,7 +165,7 @@ QString costLine(const optics::BenchRun& run)
     const QString frames = run.cost.frames == 1
                                ? Words::tr("1 frame")
                                : Words::tr("%1 frames").arg(countText(static_cast<qint64>(run.cost.frames)));
-    return Words::tr("%1 simulated, %2 modelled; %3 and %4 a transform, %5 (modelled)")
+    return Words::tr("%1 simulated, %2 modelled; modelled: %3, %4, %5")
         .arg(decibelText(run.assessment.simulatedSnr), decibelText(run.assessment.predictedSnr),
              secondsText(run.cost.seconds), energyText(run.cost.joules), frames);
 }

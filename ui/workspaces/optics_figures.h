@@ -14,7 +14,7 @@ class SchematicFigure;
 
 // The optical bench's figures from an answer of the engine.
 
-/// Where an answer's light came from: "FNet, input of layer 2, 11 x 64".
+/// Where an answer's light came from: "FNet, input of layer 2, 11 × 64".
 [[nodiscard]] QString placeText(const OpticsAnswer& answer);
 
 /// `answer` null: the device alone.
@@ -36,7 +36,7 @@ class SchematicFigure;
 [[nodiscard]] FigurePtr opticsScaling(CostKind kind, Index hidden, const QString& name,
                                       const optics::DeviceSpec& device);
 
-/// "41.2 dB simulated, 40.9 dB modelled; 1.2 µs and 3.4 µJ a transform, 2 frames (modelled)".
+/// "41.2 dB simulated, 40.9 dB modelled; modelled: 1.2 µs, 3.4 µJ, 2 frames".
 [[nodiscard]] QString costLine(const optics::BenchRun& run);
 
 } // namespace mixlens::ui

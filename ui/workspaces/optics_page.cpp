@@ -161,8 +161,8 @@ void OpticsPage::build()
 
     auto* words = new QHBoxLayout;
     words->setSpacing(12);
-    words->addWidget(d->predictions, 1);
-    words->addWidget(d->costs, 1);
+    words->addWidget(d->predictions, 5);
+    words->addWidget(d->costs, 6);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 4, 6, 2);
     column->setSpacing(3);

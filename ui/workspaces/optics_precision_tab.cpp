@@ -5,6 +5,7 @@
 #include "ui/figures/sweep_map_figure.h"
 #include "ui/panels/empty_state.h"
 #include "ui/panels/sweep_bar.h"
+#include "ui/style/number_text.h"
 #include "ui/views/figure_view.h"
 #include "ui/workspaces/sweep_desk.h"
 
@@ -21,13 +22,31 @@ namespace {
 
 QString noteOf(const SweepResult& result)
 {
-    return OpticsPrecisionTab::tr("%1, device \"%2\", %3 held-out sentences%4; simulated")
+    return OpticsPrecisionTab::tr("%1, device \"%2\", %3 held-out sentences%4")
         .arg(QString::fromStdString(result.plan.model), QString::fromStdString(result.plan.preset))
         .arg(result.plan.sentences)
         .arg(result.complete ? QString()
                              : OpticsPrecisionTab::tr(", %1 of %2 points so far")
                                    .arg(result.points.size())
                                    .arg(result.pointCount));
+}
+
+/// "1 % loss at 31 dB (28–35)" and, for people, which point the sentence speaks of.
+QString thresholdWords(const SweepResult& result)
+{
+    const SweepThreshold& threshold = result.threshold;
+    QString words = QString::fromStdString(threshold.sentence);
+    const auto point = std::ranges::find(result.points, threshold.point, &SweepPoint::number);
+    if (!threshold.found || point == result.points.end())
+        return words;
+    QStringList values;
+    for (const auto& [key, value] : point->values)
+        values.append(sweepValueText(key, value));
+    const QString told =
+        OpticsPrecisionTab::tr("%1 It has %2 and takes %3 a sentence, modelled.")
+            .arg(words, values.join(QStringLiteral(", ")), energyText(threshold.joulesPerSentence));
+    const QString level = thresholdText(threshold);
+    return level == words ? told : told + u' ' + level + u'.';
 }
 
 bool hasLayers(const SweepResult& result)
@@ -42,8 +61,8 @@ OpticsPrecisionTab::OpticsPrecisionTab(SweepDesk& desk, QWidget* parent)
     : QWidget(parent), m_desk(desk), m_bar(new SweepBar(this)), m_threshold(new QLabel(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(tr("How many bits and photons does this model need before its answers change? "
-                                "The sweep asks 200 held-out sentences at each of 40 settings, in about a "
-                                "minute or two."),
+                                "The sweep asks held-out sentences at each of 40 settings and says how long "
+                                "it will take."),
                              tr("Run sweep"), this))
 {
     m_threshold->setWordWrap(true);
@@ -124,7 +143,7 @@ void OpticsPrecisionTab::refresh()
         view->setMessage(hasPoints ? QString() : waiting);
     if (!hasPoints)
         return;
-    m_threshold->setText(QString::fromStdString(result->threshold.sentence));
+    m_threshold->setText(thresholdWords(*result));
     const QString note = noteOf(*result);
     SweepMapSpec map;
     map.title = tr("Agreement with the exact model");
