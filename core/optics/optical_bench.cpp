@@ -105,7 +105,9 @@ Assessment OpticalBench::assess(ConstMatrixView x, ConstMatrixView y, const Benc
     loadInput(x, storage);
     propagate(storage.difference, 1.0 / unitaryScale(x.shape()), storage.field, storage.received);
     const SignalFacts signal{x.shape(), realShare(storage.received, bypass), pass.modulation, pass.exposure};
-    return {predictedSnr(m_device, signal), snr(y, storage.received, bypass)};
+    const double predicted =
+        pass.predictedNoise ? decibels(1.0 / *pass.predictedNoise) : predictedSnr(m_device, signal);
+    return {predicted, snr(y, storage.received, bypass)};
 }
 
 namespace {
@@ -166,7 +168,7 @@ BenchPass OpticalBench::transformPrecisely(ConstMatrixView x, std::uint64_t seed
                 counted ? static_cast<float>(port(0, pixel) - port(1, pixel)) : 0.0F;
         }
     }
-    return {pass.modulation, pass.exposure};
+    return {pass.modulation, pass.exposure, pass.predictedNoise};
 }
 
 Result<void> OpticalBench::accepts(ConstMatrixView x) const

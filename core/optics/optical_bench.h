@@ -11,6 +11,7 @@
 #include "core/optics/recovery.h"
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,7 @@ struct BenchPass
 {
     Modulation modulation;
     Exposure exposure;
+    std::optional<double> predictedNoise; ///< PrecisePass::predictedNoise
 };
 
 /// How good a pass was, over the bins that light measured.

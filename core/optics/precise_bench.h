@@ -6,6 +6,7 @@
 #include "core/optics/precise_field.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct PrecisePass
     PreciseField received;                  ///< sqrt(e-) of the first frame, quantum efficiency included
     std::vector<std::vector<double>> ports; ///< electrons: FieldReader::ports() of the first frame
     double fullScale = 0.0;                 ///< electrons; 0: no converter
+    /// Noise over signal that the closed forms predict for passes through tiles, each with its own full scale
+    /// and crest; none where the input went through at once, for then its facts are enough.
+    std::optional<double> predictedNoise;
 };
 
 /// Bypass, encoding, panel, lens, receiver, recovery, for every setting of the device but `composition`.

@@ -2,6 +2,7 @@
 
 #include "core/base/random.h"
 #include "core/math/dft.h"
+#include "core/optics/error_budget.h"
 #include "core/optics/mean_lines.h"
 #include "core/optics/precise_transform.h"
 #include "core/optics/tile_plan.h"
@@ -55,6 +56,35 @@ std::vector<Step> stepsOf(const DeviceSpec& device, Shape shape)
     return steps;
 }
 
+/// What the closed forms say of one pass, weighted by the power of its tiles.
+struct PassNoise
+{
+    double power = 0.0;
+    double modulator = 0.0; ///< power times noise over signal
+    double rest = 0.0;
+};
+
+/// Over all passes, against the real part; see passInTiles().
+double total(const std::vector<PassNoise>& passes, const DeviceSpec& device, Shape shape)
+{
+    const double mirrored = device.symmetrise.value > 0.0 ? 0.5 : 1.0;
+    double sum = 0.0;
+    DeviceSpec turned = device;
+    turned.loPhase.value = 0.0;
+    for (std::size_t pass = 0; pass < passes.size(); ++pass) {
+        const PassNoise& noise = passes[pass];
+        if (!(noise.power > 0.0))
+            continue;
+        sum += (noise.modulator * (pass == 0 ? 1.0 : mirrored) + noise.rest * mirrored) / noise.power;
+        turned.loPhase.value += device.loPhase.value;
+    }
+    const double measured =
+        device.bypass.value > 0.0
+            ? static_cast<double>((shape.rows - 1) * (shape.cols - 1)) / static_cast<double>(shape.size())
+            : 1.0;
+    return sum * measured + predictedError(Stage::ReferencePhase, turned, {shape, 0.5, {0.0, 0.0, 1.0}, {}});
+}
+
 /// The core with a tile on it.
 class Core
 {
@@ -65,6 +95,9 @@ public:
         m_device.bypass.value = 0.0;
         m_device.symmetrise.value = 0.0;
     }
+
+    void nextPass() { m_noise.emplace_back(); }
+    [[nodiscard]] const std::vector<PassNoise>& noise() const noexcept { return m_noise; }
 
     /// F{tile}, or its real part, as the device sees it.
     [[nodiscard]] PreciseField operator()(const PreciseField& tile, bool realOnly)
@@ -119,6 +152,7 @@ private:
         m_pass.exposure.frames += seen.exposure.frames;
         m_pass.exposure.clipped += seen.exposure.clipped;
         m_pass.exposure.range = seen.exposure.range;
+        predict(core, placed, seen, oneQuadrature ? m_kind : Detection::Quadratures);
         PreciseField bins(tile);
         for (Index k = 0; k < tile.rows; ++k) {
             for (Index l = 0; l < tile.cols; ++l) {
@@ -129,10 +163,29 @@ private:
         return bins;
     }
 
+    /// Each tile has errors of its own; a turned reference beam, common to all, comes in total().
+    void predict(Shape core, const std::vector<double>& placed, const PrecisePass& seen, Detection kind)
+    {
+        DeviceSpec device = m_device;
+        device.detection.value = static_cast<double>(kind);
+        device.loPhase.value = 0.0;
+        const SignalFacts facts{core, 0.5, seen.modulation, seen.exposure}; // tiles have no symmetry
+        double power = 0.0;
+        for (const double value : placed)
+            power += value * value;
+        const double all = 1.0 / std::pow(10.0, predictedSnr(device, facts) / 10.0);
+        const double modulator = predictedError(Stage::Modulator, device, facts);
+        PassNoise& noise = m_noise.back();
+        noise.power += power;
+        noise.modulator += power * modulator;
+        noise.rest += power * std::max(0.0, all - modulator);
+    }
+
     DeviceSpec m_device;
     std::uint64_t m_seed;
     PrecisePass& m_pass;
     Detection m_kind;
+    std::vector<PassNoise> m_noise;
     std::uint64_t m_count = 0;
 };
 
@@ -232,6 +285,8 @@ PrecisePass passInTiles(const DeviceSpec& device, std::span<const double> x, Sha
     std::vector<Index> rowFactors;
     std::vector<Index> colFactors;
     for (const Step& step : stepsOf(device, shape)) {
+        if (step.optical)
+            core.nextPass();
         apply(step, block, core, field);
         block = {block.rows / step.rows, block.cols / step.cols};
         rowFactors.push_back(step.rows);
@@ -248,6 +303,7 @@ PrecisePass passInTiles(const DeviceSpec& device, std::span<const double> x, Sha
     if (device.symmetrise.value > 0.0)
         takeEvenPart(pass.transform);
     lines.place(pass.transform);
+    pass.predictedNoise = total(core.noise(), device, shape);
     return pass;
 }
 

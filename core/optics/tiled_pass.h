@@ -16,6 +16,11 @@ namespace mixlens::optics {
 /// stride in it: zeros around a small tile would interpolate its spectrum. Each tile has a full scale of its
 /// own. Errors add: SNR of one tile - 10 log10(passes).
 ///
+/// PrecisePass::predictedNoise is the closed forms' (error_budget.h) for each tile as it was shown, weighted
+/// by its power and added over the passes. Mirror images halve what is independent in them: all but what the
+/// first pass's modulators round, which is as real as the input. A reference phase turns every pass alike:
+/// the angles add.
+///
 /// Needs homodyne detection: intensities of complex tiles have no sign to find.
 [[nodiscard]] PrecisePass passInTiles(const DeviceSpec& device, std::span<const double> x, Shape shape,
                                       std::uint64_t seed);
