@@ -21,7 +21,7 @@ std::string rangeText(const optics::DeviceField& field)
     text = exactText(field.least) + ".." + exactText(field.most);
     if (field.unit != "1")
         text += " " + std::string(field.unit);
-    return text + (field.zeroIsOff ? ", 0: off" : "");
+    return text + (field.zeroIsOff ? ", or 0" : "");
 }
 
 Result<void> run(const Arguments&)

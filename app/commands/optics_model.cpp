@@ -65,9 +65,9 @@ void sayNotes(const DeviceModel& model)
         "; conversions, link and memory are charged. Devices with ! have the problems below.\n");
     for (const DeviceModel::Series& series : model.series) {
         for (const optics::ScalingMark& mark : series.marks)
-            say(series.device.name + ": one exposure, and so a constant time, up to " +
+            say(series.device.name + ": the light takes a constant time up to " +
                 ui::countText(static_cast<qint64>(mark.points)).toStdString() + " points (" + mark.meaning +
-                ").");
+                "), beyond that it comes again and again.");
         for (const std::string& problem : problemsOf(model, series))
             say(series.device.name + " ! " + problem);
     }
