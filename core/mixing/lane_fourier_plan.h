@@ -13,7 +13,8 @@ namespace mixlens {
 /// The width that suits a shape best among those of `table`.
 [[nodiscard]] const LaneFourier& laneFourierFor(Shape shape, const KernelTable& table) noexcept;
 
-/// Sizes and methods for a shape, the tables still null: what Cost needs, in microseconds.
+/// Sizes and methods for a shape, the tables still null: what Cost needs, in microseconds; in tens of them
+/// for large primes, in a millisecond for those beyond 65536.
 [[nodiscard]] LaneFourierPlan laneFourierLayout(Shape shape, Index lanes);
 
 /// A LaneFourierPlan with its tables, rounded from double. Nothing is tried out: a new length of some hundred
