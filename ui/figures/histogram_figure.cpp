@@ -200,8 +200,12 @@ void HistogramFigure::paint(QPainter& painter, const QRectF& area, const Theme& 
                        } : std::function<void(QPainter&, QPointF, double)>()});
     if (m_usedShare > 0.0)
         phrases.push_back({Words::tr("rms %1 of full scale").arg(shareText(m_usedShare)), theme.ink, {}});
-    if (m_spec.fullWell > 0.0 && !layout.frame.x.holds(m_spec.fullWell))
-        phrases.push_back({Words::tr("full well %1").arg(electronText(m_spec.fullWell)), theme.fadedInk, {}});
+    if (m_spec.fullWell > 0.0) // its place above the plot is often taken by the converter's end
+        phrases.push_back({Words::tr("full well %1").arg(electronText(m_spec.fullWell)), theme.ink,
+                           [&theme](QPainter& to, QPointF at, double size) {
+                               to.setPen(QPen(theme.warning, 1.2, Qt::DotLine));
+                               to.drawLine(at - QPointF(0.0, size / 2), at + QPointF(0.0, size / 2));
+                           }});
     drawPhrases(painter, layout.words, phrases);
 }
 
