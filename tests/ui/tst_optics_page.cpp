@@ -485,8 +485,10 @@ private slots:
         for (const auto tab : tabs) {
             one.page->setTab(tab);
             applyTheme(ThemeChoice::Light);
+            QCoreApplication::processEvents();
             const QImage light = one.page->grab().toImage();
             applyTheme(ThemeChoice::Dark);
+            QCoreApplication::processEvents();
             QVERIFY2(one.page->grab().toImage() != light, qPrintable(QString::number(static_cast<int>(tab))));
         }
         applyTheme(ThemeChoice::Light);
