@@ -71,6 +71,18 @@ __attribute__((noinline)) void anyPivot(const FftPass& at, const float* filter, 
     }
 }
 
+/// The last pass over k2, into a row of the grid: value q is twisted by twist[q n1].
+template<int W>
+__attribute__((noinline)) void passToRow(const FftPass& at, float* from, float* row, const float* twist,
+                                         Size n1)
+{
+    const auto to = [=](Size q, Complex<Lanes<W>> value) __attribute__((always_inline))
+    {
+        storeComplex<W>(times(value, twist + 2 * q * n1), row, q);
+    };
+    anyPass<W, Place::Last>(at, Signal<W>{from}, to);
+}
+
 /// Row k1 of the grid: transformed, times the filter, back over k2 and twisted for the way back over k1.
 template<int W>
 void convolveRow(const LaneTransform& t, Size k1, float* row, float* line)
@@ -88,7 +100,7 @@ void convolveRow(const LaneTransform& t, Size k1, float* row, float* line)
     float* const turned = ready == line ? other : line;
     anyPivot<W>(t.second.pass[last], filter, t.back.pass[0].twiddles, 1, ready, turned);
     float* const done = runPasses<W>(t.back, 1, last, turned, ready);
-    passTwisted<W>(t.back.pass[last], done, row, 1, twist, n1);
+    passToRow<W>(t.back.pass[last], done, row, twist, n1);
 }
 
 /// A pass for which halfPass() is there.
@@ -172,7 +184,7 @@ MIXLENS_INLINE void transformHalfColumns(const LaneTransform& t, From from, Size
             ready = runPasses<W>(t.first, 1, last, other, line);
         } else
             ready = runPasses<W>(t.first, 0, last, line, other);
-        passTwisted<W>(t.first.pass[last], ready, grid + 2 * W * q, t.pitch, t.twist + 2 * q * n1, 1);
+        passToGrid<W>(t.first.pass[last], ready, grid + 2 * W * q, t.pitch, t.twist + 2 * q * n1);
     }
 }
 

@@ -8,15 +8,15 @@
 namespace mixlens::MIXLENS_ISA {
 namespace {
 
-/// A pass whose value k is twisted by twist[k twistPitch] and goes to k pitch: the last pass of a level into
-/// a column or a row of the grid, twisted by exp(-2πi q k / (n1 n2)).
+/// The last pass of level one of two, into column `column` of the grid: value k is twisted by twist[k], which
+/// is exp(-2πi q k / (n1 n2)).
 template<int W>
-__attribute__((noinline)) void passTwisted(const FftPass& at, float* from, float* grid, Size pitch,
-                                           const float* twist, Size twistPitch)
+__attribute__((noinline)) void passToGrid(const FftPass& at, float* from, float* column, Size pitch,
+                                          const float* twist)
 {
     const auto to = [=](Size k, Complex<Lanes<W>> value) __attribute__((always_inline))
     {
-        storeComplex<W>(times(value, twist + 2 * k * twistPitch), grid, k * pitch);
+        storeComplex<W>(times(value, twist + 2 * k), column, k * pitch);
     };
     anyPass<W, Place::Last>(at, Signal<W>{from}, to);
 }
@@ -32,7 +32,7 @@ MIXLENS_INLINE void transformGridColumns(const LaneTransform& t, From from, floa
         for (Size j = 0; j < n1; ++j)
             storeComplex<W>(from(n2 * j + q), line, j);
         float* const ready = runPasses<W>(t.first, 0, last, line, line + 2 * W * n1);
-        passTwisted<W>(t.first.pass[last], ready, grid + 2 * W * q, t.pitch, t.twist + 2 * q * n1, 1);
+        passToGrid<W>(t.first.pass[last], ready, grid + 2 * W * q, t.pitch, t.twist + 2 * q * n1);
     }
 }
 
