@@ -200,9 +200,13 @@ private slots:
         QCOMPARE(schematic->cursor(), std::optional(BenchElement::Receiver));
         QTest::keyClick(schematic, Qt::Key_Return);
         QCOMPARE(one.page->benchTab()->fields()->element(), BenchElement::Receiver);
+        // The hands are on the keyboard: they go on in the first field.
+        QVERIFY(one.page->benchTab()->fields()->isAncestorOf(QApplication::focusWidget()));
+        schematic->setFocus(Qt::OtherFocusReason);
         QTest::keyClick(schematic, Qt::Key_Left);
         QTest::keyClick(schematic, Qt::Key_Space);
         QCOMPARE(one.page->benchTab()->fields()->element(), BenchElement::Lens);
+        schematic->setFocus(Qt::OtherFocusReason);
         for (int i = 0; i < 4; ++i)
             QTest::keyClick(schematic, Qt::Key_Tab);
         QVERIFY(!schematic->hasFocus()); // Tab is no trap

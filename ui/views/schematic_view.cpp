@@ -99,8 +99,10 @@ void SchematicView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
-        if (m_cursor)
+        if (m_cursor) {
             emit elementPicked(*m_cursor);
+            emit elementEntered();
+        }
         return;
     default:
         FigureView::keyPressEvent(event);

@@ -23,6 +23,7 @@ public:
 
 signals:
     void elementPicked(mixlens::ui::BenchElement element);
+    void elementEntered(); ///< picked by a key, after elementPicked(): the hands are on the keyboard
 
 protected:
     bool event(QEvent* event) override;

@@ -77,6 +77,7 @@ OpticsBenchTab::OpticsBenchTab(QWidget* parent)
         connect(view, &FigureView::tableRequested, this, &OpticsBenchTab::tableRequested);
     }
     connect(m_schematic, &SchematicView::elementPicked, this, &OpticsBenchTab::openElement);
+    connect(m_schematic, &SchematicView::elementEntered, m_fields, &ElementFields::focusFirst);
     connect(m_frame, &QComboBox::activated, this, &OpticsBenchTab::refresh);
     connect(m_logarithmic, &QCheckBox::toggled, this, &OpticsBenchTab::refresh);
     connect(m_bareCamera, &QCheckBox::toggled, this, &OpticsBenchTab::refresh);
