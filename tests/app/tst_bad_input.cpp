@@ -170,8 +170,8 @@ private slots:
     void whatDoesNotFitIsRefusedWithBothNumbers()
     {
         const QString in = m_folder.filePath("long.safetensors");
-        writeTensor(in, 2'000'000, 1); // attention would hold 16 TB of scores
-        const Run run = program::mixlens({"mix", "--backend", "attention", "--in", in, "--out", m_out});
+        writeTensor(in, 2'000'000, 1); // its matrix of tokens would hold 16 TB
+        const Run run = program::mixlens({"mix", "--backend", "dft-matrix", "--in", in, "--out", m_out});
         QVERIFY2(run.code == 4 && run.complainsOnce(), run.err.constData());
         QCOMPARE(run.err.count("B "), 2);
     }
