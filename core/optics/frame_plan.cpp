@@ -30,6 +30,9 @@ Index largestDivisor(Index length, Index most) noexcept
     return 1;
 }
 
+/// Real operations a point and halving of an axis: 5 n log2 n, radix 2 (Cooley and Tukey 1965).
+constexpr double butterflies = 5.0;
+
 double log2Of(Index value) noexcept
 {
     return value > 1 ? std::log2(static_cast<double>(value)) : 0.0;
@@ -77,9 +80,9 @@ void multiPass(const DeviceSpec& device, Shape input, FramePlan& plan) noexcept
     plan.tiles = tiles.frames;
     plan.modulated = static_cast<std::uint64_t>(points * (1.0 + 2.0 * between));
     plan.detected = static_cast<std::uint64_t>(points * (tiles.passes > 1 ? 2.0 * between : 1.0));
-    const double residual = static_cast<double>(tiles.tokens.residual + tiles.hidden.residual - 2);
-    plan.operations = static_cast<std::uint64_t>(surroundings(device, tiles.planned) +
-                                                 points * between * 6.0 + points * residual * 8.0);
+    plan.operations = static_cast<std::uint64_t>(
+        surroundings(device, tiles.planned) + points * between * 6.0 +
+        points * butterflies * (log2Of(tiles.tokens.residual) + log2Of(tiles.hidden.residual)));
 }
 
 /// Real tiles in, both quadratures of half the bins out (Hermitian), then digital butterflies: two real
@@ -96,7 +99,7 @@ void onePass(const DeviceSpec& device, Shape input, FramePlan& plan) noexcept
     plan.modulated = plan.detected = static_cast<std::uint64_t>(input.size());
     const double levels = log2Of(down) + log2Of(across);
     plan.operations = static_cast<std::uint64_t>(surroundings(device, input) +
-                                                 2.0 * levels * static_cast<double>(input.size()));
+                                                 butterflies * levels * static_cast<double>(input.size()));
 }
 
 } // namespace

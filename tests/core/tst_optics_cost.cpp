@@ -175,8 +175,8 @@ private slots:
         const FramePlan plan = planFrames(device, {64, 64});
         QCOMPARE(plan.passes, 1);
         QCOMPARE(plan.frames, std::uint64_t{16});
-        // m = 2 levels of radix 2 x 2: 4 m N d
-        QCOMPARE(plan.operations, std::uint64_t{4 * 2 * 64 * 64});
+        // 64 = 16 · 2 · 2 on either axis: four halvings, 5 real operations a point each
+        QCOMPARE(plan.operations, std::uint64_t{5 * 4 * 64 * 64});
         QVERIFY(planFrames(device, {61, 64}).optical == (Shape{1, 16}));
     }
 

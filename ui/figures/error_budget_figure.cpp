@@ -143,7 +143,7 @@ ErrorBudgetLayout ErrorBudgetFigure::layoutIn(const QRectF& area) const
     }
     layout.note = fittingNote(
         inner,
-        {limits, m_spec.note,
+        {limits, m_spec.note.isEmpty() ? QString() : m_spec.note + QStringLiteral("."),
          Words::tr(
              "Noise powers add. Dotted: modelled by closed forms; solid: simulated, one stage at a time.")});
     const QRectF body = belowFlatHeading(inner, m_spec.title, layout.note);

@@ -1,5 +1,6 @@
 #include "ui/figures/edge_labels.h"
 #include "ui/figures/growth_figure.h"
+#include "ui/figures/hollow_paint.h"
 #include "ui/figures/plot_paint.h"
 #include "ui/style/number_text.h"
 
@@ -255,7 +256,7 @@ void Brush::marks(const GrowthSeries& series) const
             continue;
         const QPointF centre = at(point, point.median);
         if (series.modelled) {
-            drawHollowMark(painter, centre, diameter(), colour(series));
+            drawClearMark(painter, centre, diameter(), colour(series), theme.paper);
             continue;
         }
         if (!series.overlay() && point.low > 0.0 && point.high > point.low) {
