@@ -28,7 +28,6 @@ constexpr Size panelRegisters = 2; // a product needs a register of its own wher
 static_assert(attentionPanel % (panelRegisters * lanes) == 0 && attentionTile % tileRows == 0);
 
 typedef float Floats __attribute__((vector_size(lanes * sizeof(float))));
-typedef std::int32_t Ints __attribute__((vector_size(lanes * sizeof(float))));
 typedef float Unaligned __attribute__((vector_size(lanes * sizeof(float)), aligned(4), may_alias));
 
 constexpr float log2e = 1.44269504F;
@@ -63,7 +62,8 @@ inline Floats powerOfTwo(Floats x)
     series = series * f + 0.240221197F;
     series = series * f + 0.693146967F;
     series = series * f + 1.00000007F;
-    const Ints bits = __builtin_bit_cast(Ints, series) + (__builtin_bit_cast(Ints, rounded) << 23);
+    using Bits [[gnu::vector_size(sizeof(Floats))]] = unsigned; // what is beyond 32 bits falls off
+    const Bits bits = __builtin_bit_cast(Bits, series) + (__builtin_bit_cast(Bits, rounded) << 23U);
     return x < all(-126.0F) ? Floats{} : __builtin_bit_cast(Floats, bits);
 }
 
