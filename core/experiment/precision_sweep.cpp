@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
+#include <limits>
 #include <numeric>
 
 namespace mixlens {
@@ -227,7 +228,7 @@ Answer PrecisionSweep::Private::run(std::size_t index, EncoderWorkspace& workspa
         ++layers;
         answer.predictedNoise += std::pow(10.0, -factOr(layer.tape, "predicted_snr", 0.0) / 10.0);
         answer.simulatedNoise += std::pow(10.0, -factOr(layer.tape, "simulated_snr", 0.0) / 10.0);
-        answer.saturated += factOr(layer.tape, "saturated", 0.0);
+        answer.saturated += factOr(layer.tape, "saturated", std::numeric_limits<double>::quiet_NaN());
     }
     const double count = std::max<double>(1.0, static_cast<double>(layers));
     answer.predictedNoise /= count;

@@ -74,7 +74,8 @@ struct SweepPoint
     std::optional<std::size_t> layer;                  ///< none: all Fourier layers
     double predictedSnr = 0.0; ///< dB, closed forms, modelled; mean over sentences and layers
     double simulatedSnr = 0.0; ///< dB, simulated
-    double saturated = 0.0;    ///< share of converter readings that were cut, simulated
+    double saturated =
+        0.0; ///< share of converter readings that were cut, simulated; NaN where the mixer doesn't say
     SweepOutcome device;
     std::optional<SweepOutcome> whiteNoise;
     double secondsPerSentence = 0.0; ///< of the device, modelled
