@@ -55,7 +55,7 @@ Complex envelopeOf(const LensAxis& axis, double k, Propagator propagator)
         phase -= 2.0 * pi * axis.inputShift * u / (lambda * f);
     // A pixel spreads its light around the direction that it sends the beam to.
     const double direction = (matrix ? u : u + axis.detectorShift) / (lambda * f) - axis.tilt / lambda;
-    return std::polar(sinc(axis.pixelWidth * direction), phase);
+    return sinc(axis.pixelWidth * direction) * std::polar(1.0, phase); // the sinc has negative lobes
 }
 
 double receiverWindow(const LensAxis& axis, double fill, double at)
@@ -125,7 +125,7 @@ void passPanel(PreciseField& light, const PanelShape& panel, const DeviceSpec& d
                 amplitude *= receiverWindow(tokens, device.detectorFill.value, row) *
                              receiverWindow(hidden, device.detectorFill.value, col);
             if (phase != 0.0 || amplitude != 1.0)
-                t *= std::polar(amplitude, phase);
+                t *= amplitude * std::polar(1.0, phase); // the window has negative lobes
         }
     }
 }
