@@ -51,13 +51,13 @@ double Camera::dark(std::size_t pixel) const noexcept
                : mean;
 }
 
-double Camera::converted(double electrons, std::int64_t& cut) const noexcept
+double Camera::converted(double electrons, bool& cut) const noexcept
 {
     if (m_gain == 0.0)
         return electrons;
     const double code = std::nearbyint(electrons / m_gain + m_offset);
     const double kept = std::clamp(code, 0.0, m_top);
-    cut += code != kept ? 1 : 0;
+    cut = cut || code != kept;
     return (kept - m_offset) * m_gain;
 }
 
@@ -73,13 +73,13 @@ std::int64_t Camera::expose(std::span<double> photons, std::uint32_t frame, Port
         double electrons = photons[i] * efficiency * response(i) + dark(i);
         if (m_quantum)
             electrons = shot.poisson(electrons, i);
-        if (well > 0.0 && electrons > well) {
+        bool stopped = well > 0.0 && electrons > well;
+        if (stopped)
             electrons = well;
-            ++cut;
-        }
         if (readNoise > 0.0)
             electrons += readNoise * read.normal(i);
-        photons[i] = converted(electrons, cut);
+        photons[i] = converted(electrons, stopped);
+        cut += stopped ? 1 : 0;
     }
     return cut;
 }

@@ -21,6 +21,11 @@ public:
     /// Full scale of the converter, electrons; 0: none, electrons come out as they are.
     void setFullScale(double electrons) noexcept;
     [[nodiscard]] double fullScale() const noexcept { return m_fullScale; }
+    /// Whether anything can cut a reading.
+    [[nodiscard]] bool hasLimits() const noexcept
+    {
+        return m_gain > 0.0 || (m_quantum && m_device.fullWell.value > 0.0);
+    }
 
     /// Which noise an exposure has; two ports that look at one light at once differ.
     struct Port
@@ -29,8 +34,8 @@ public:
         Noise read = Noise::ReadPlus;
     };
 
-    /// Mean `photons` of each pixel become electrons, in place. Returns how many were cut, at the well or by
-    /// the converter.
+    /// Mean `photons` of each pixel become electrons, in place. Returns how many pixels were cut, at the well
+    /// or by the converter.
     std::int64_t expose(std::span<double> photons, std::uint32_t frame, Port port) const;
 
     /// What dark and flat exposures take out, in place: mean dark electrons times `darkShare`, then response
@@ -41,7 +46,7 @@ public:
 private:
     [[nodiscard]] double response(std::size_t pixel) const noexcept;
     [[nodiscard]] double dark(std::size_t pixel) const noexcept;
-    [[nodiscard]] double converted(double electrons, std::int64_t& cut) const noexcept;
+    [[nodiscard]] double converted(double electrons, bool& cut) const noexcept;
 
     const DeviceSpec& m_device;
     std::uint64_t m_seed;

@@ -113,6 +113,9 @@ Exposure detect(ConstFieldView field, const DeviceSpec& device, std::uint64_t se
         clipped.fetch_add(cut, std::memory_order_relaxed);
     });
     exposure.clipped = clipped.load();
+    const bool wells = device.photons.value > 0.0 && device.fullWell.value > 0.0;
+    exposure.readings = static_cast<std::int64_t>(receiver.pixels() * averages) *
+                        ((wells ? 2 : 0) + (exposure.range > 0.0 ? 1 : 0));
     exposure.frames = static_cast<int>(frame + averages);
     return exposure;
 }

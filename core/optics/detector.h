@@ -50,10 +50,18 @@ inline constexpr double brightElectrons = 1e4;
 /// What an exposure met.
 struct Exposure
 {
-    double range = 0.0; ///< electrons of difference at full scale of the converter; 0: no converter
-    std::int64_t clipped =
-        0;          ///< samples cut at the full well or at the converter's ends, all frames together
+    double range = 0.0;       ///< electrons of difference at full scale of the converter; 0: no converter
+    std::int64_t clipped = 0; ///< readings cut at a full well or a converter's ends, all frames together
+    /// What could be cut: a camera's readings count once; of a pair of ports each well and the converter of
+    /// the difference. Without wells and converters none.
+    std::int64_t readings = 0;
     int frames = 0; ///< with the preview
+
+    /// Share of the readings that was cut, 0 to 1.
+    [[nodiscard]] double saturated() const noexcept
+    {
+        return readings > 0 ? static_cast<double>(clipped) / static_cast<double>(readings) : 0.0;
+    }
 };
 
 /// Mean signal electrons a bin that the light is scaled to; 1 where the device counts no quanta.

@@ -25,13 +25,20 @@ double measuredShare(const DeviceSpec& device, Shape shape)
 double relative(double variance, const DeviceSpec& device, const SignalFacts& signal)
 {
     const double rho = evenInput(device) ? 1.0 : signal.realShare;
-    return measuredShare(device, signal.shape) * variance / (rho * signalPhotons(device));
+    return measuredShare(device, signal.shape) * variance * equalisationGain(device, signal.shape) /
+           (rho * signalPhotons(device));
 }
 
 /// What averaging exposures and mirror images leaves of noise that is independent in each.
 double averaged(const DeviceSpec& device)
 {
     return (device.symmetrise.value > 0.0 ? 0.5 : 1.0) / device.averages.value;
+}
+
+/// Without noise, mirror images round alike: nothing to average.
+double roundingError(const DeviceSpec& device, const SignalFacts& signal)
+{
+    return relative(converterVariance(device, signal.modulation, signal.exposure.range), device, signal);
 }
 
 } // namespace
@@ -52,12 +59,14 @@ double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& 
     case Stage::Envelopes:
     case Stage::Alignment:
         return linearError(only(stage, device), signal.modulation, signal.shape);
-    case Stage::SignLoss: // E (|X| - Re X)² = E |X|² + E (Re X)², as |X| Re X vanishes on average
-        return (1.0 + rho) / rho;
+    case Stage::SignLoss: // about (1 + ρ) / ρ: |X| Re X vanishes on average
+        return signal.lostSign;
     case Stage::ReceiverNoise: // 1 / SNR = (1 + (1 + 2 σ_r² / n) / R) / (4 ρ n) for balanced detection
         return averaged(device) * relative(receiverVariance(device, signal.modulation), device, signal);
-    case Stage::Converter: // without noise, mirror images round alike: nothing to average
-        return relative(converterVariance(device, signal.modulation, signal.exposure.range), device, signal);
+    case Stage::FullWell:
+        return signal.lostAtWell;
+    case Stage::Converter:
+        return roundingError(device, signal) + signal.lostInConverter;
     case Stage::ReferencePhase:
         return referencePhaseError(device, rho);
     case Stage::Response:
@@ -73,12 +82,13 @@ double predictedSnr(const DeviceSpec& device, const SignalFacts& signal)
     double error = 0.0;
     for (const Stage stage : stages())
         error += predictedError(stage, device, signal);
+    if (evenInput(device))
+        error += signal.lostSign;
     if (isOn(Stage::Converter, device) && isOn(Stage::ReceiverNoise, device)) {
-        const double alone = predictedError(Stage::Converter, device, signal);
         // Noise of half a step rounds mirror images differently: 12 (Δ² / 12) / 4.
         if (receiverVariance(device, signal.modulation) >=
             3.0 * converterVariance(device, signal.modulation, signal.exposure.range))
-            error += alone * (averaged(device) - 1.0);
+            error += roundingError(device, signal) * (averaged(device) - 1.0);
     }
     return decibels(1.0 / error);
 }
@@ -95,6 +105,16 @@ double snr(ConstMatrixView y, ConstFieldView reference, bool bypass)
         }
     }
     return error > 0.0 ? decibels(signal / error) : std::numeric_limits<double>::infinity();
+}
+
+double realPower(ConstFieldView reference, bool bypass)
+{
+    double power = 0.0;
+    for (Index row = bypass ? 1 : 0; row < reference.rows(); ++row) {
+        for (Index col = bypass ? 1 : 0; col < reference.cols(); ++col)
+            power += square(static_cast<double>(reference(row, col).real()));
+    }
+    return power;
 }
 
 double realShare(ConstFieldView reference, bool bypass)

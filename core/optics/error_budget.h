@@ -19,7 +19,8 @@ enum class Stage {
     Alignment,  ///< tilt, shifts, focus, aberrations, aperture
     SignLoss,   ///< a camera that sees intensities alone
     ReceiverNoise,
-    Converter,
+    FullWell,  ///< readings cut where a pixel holds no more electrons
+    Converter, ///< rounding, and readings cut at the ends of the converter's range
     ReferencePhase,
     Response,
     Laser
@@ -33,7 +34,8 @@ enum class Stage {
 [[nodiscard]] bool isOn(Stage stage, const DeviceSpec& device) noexcept;
 /// `device` with this imperfection off.
 [[nodiscard]] DeviceSpec without(Stage stage, const DeviceSpec& device);
-/// `device` with every imperfection off but this one.
+/// `device` with every imperfection off but this one. A full well alone cuts light so bright that shot noise
+/// doesn't show: as many more electrons fit in the well as are sent.
 [[nodiscard]] DeviceSpec only(Stage stage, const DeviceSpec& device);
 
 /// The signal that predictions are made for.
@@ -43,20 +45,27 @@ struct SignalFacts
     double realShare = 0.5; ///< ρ = Σ Re² / Σ |X|², over what goes through the optics
     Modulation modulation;
     Exposure exposure;
+    double lostSign = 0.0;        ///< error power of intensities' lost signs over signal power (clipping.h)
+    double lostAtWell = 0.0;      ///< likewise, of cut readings
+    double lostInConverter = 0.0; ///< what the converter's ends add to it
 };
 
 /// Error power over signal power of one stage, by its closed form. Independent errors add. The forms hold for
-/// generic signals: repeated rows quantise to a comb of lines, and clipping at a well or converter isn't
-/// predicted. Linear flaws (envelopes, alignment) are those of a white input.
+/// generic signals: repeated rows quantise to a comb of lines. Linear flaws (envelopes, alignment) are those
+/// of a white input. What cut readings lose is known of the light itself, bin by bin.
 [[nodiscard]] double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& signal);
 
-/// All stages together, in dB; +infinity for a perfect device. Average and mirror image lower the converter's
-/// error only where noise dithers it.
+/// All stages together, in dB; +infinity for a perfect device. Bins folded at a weak bias and signs that get
+/// lost in dim light belong to no stage: they are in every one's. Average and mirror image lower the
+/// converter's error only where noise dithers it.
 [[nodiscard]] double predictedSnr(const DeviceSpec& device, const SignalFacts& signal);
 
 /// Σ reference² / Σ (y - reference)² in dB over the bins that light measured: with the bypass on, row 0 and
 /// column 0 are digital and don't count.
 [[nodiscard]] double snr(ConstMatrixView y, ConstFieldView reference, bool bypass);
+
+/// Σ Re² of the exact spectrum over the same bins.
+[[nodiscard]] double realPower(ConstFieldView reference, bool bypass);
 
 /// ρ of SignalFacts, from the exact spectrum.
 [[nodiscard]] double realShare(ConstFieldView reference, bool bypass);

@@ -57,6 +57,7 @@ FieldReader::Plane FieldReader::frameOf(const PreciseField& field, Complex offse
     std::ranges::transform(field.values, plane.begin(),
                            [&](Complex a) { return photons * std::norm(a + offset); });
     tally.clipped += m_camera.expose(plane, frame, port);
+    tally.readings += m_camera.hasLimits() ? static_cast<std::int64_t>(plane.size()) : 0;
     m_ports.push_back(plane);
     return plane;
 }
@@ -79,6 +80,7 @@ void FieldReader::convert(Plane& difference, Exposure& tally) const
         return;
     const double steps = 0.5 * (std::exp2(m_device.converterBits.value) - 1.0);
     const double top = std::floor(steps);
+    tally.readings += static_cast<std::int64_t>(difference.size());
     for (double& value : difference) {
         const double code = std::nearbyint(value / m_fullScale * steps);
         const double kept = std::clamp(code, -top, top);
@@ -175,7 +177,9 @@ PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposur
                              {Noise::NormalPlus, Noise::NormalMinus}};
         const std::uint32_t first = m_frame;
         setReal(meanDifference(field, real, exposures, first, tally), 1.0 / m_reference);
+        m_fullScales[0] = m_fullScale;
         const Plane sine = meanDifference(field, imaginary, exposures, first, tally);
+        m_fullScales[1] = m_fullScale;
         for (std::size_t i = 0; i < sine.size(); ++i)
             estimate.values[i].imag(sine[i] / m_reference);
         tally.frames += exposures + (ranged ? 1 : 0);
@@ -222,6 +226,8 @@ PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposur
         break;
     }
     }
+    if (detection(m_device) != Detection::Quadratures)
+        m_fullScales = {m_fullScale, m_fullScale};
     return estimate;
 }
 

@@ -5,6 +5,7 @@
 #include "core/optics/device_spec.h"
 #include "core/optics/precise_field.h"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] const std::vector<std::vector<double>>& ports() const noexcept { return m_ports; }
     /// Full scale of the converter then, electrons; 0: none.
     [[nodiscard]] double fullScale() const noexcept { return m_fullScale; }
+    /// Of real and imaginary part, each pair of ports having its own; equal but for Quadratures.
+    [[nodiscard]] const std::array<double, 2>& fullScales() const noexcept { return m_fullScales; }
 
 private:
     using Plane = std::vector<double>;
@@ -69,6 +72,7 @@ private:
     std::uint32_t m_frame = 0;
     double m_reference; ///< r
     double m_fullScale = 0.0;
+    std::array<double, 2> m_fullScales{};
     std::vector<Plane> m_ports;
 };
 

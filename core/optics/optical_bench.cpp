@@ -1,5 +1,6 @@
 #include "core/optics/optical_bench.h"
 
+#include "core/optics/mean_lines.h"
 #include "core/optics/precise_bench.h"
 #include "core/optics/propagation.h"
 #include "core/optics/tiled_pass.h"
@@ -102,12 +103,43 @@ Assessment OpticalBench::assess(ConstMatrixView x, ConstMatrixView y, const Benc
                                 const BenchStorage& storage) const
 {
     const bool bypass = m_device.bypass.value > 0.0;
+    const LostPower lost = pass.lost ? *pass.lost : lostLight(x, pass, storage);
     loadInput(x, storage);
     propagate(storage.difference, 1.0 / unitaryScale(x.shape()), storage.field, storage.received);
-    const SignalFacts signal{x.shape(), realShare(storage.received, bypass), pass.modulation, pass.exposure};
+    SignalFacts signal{x.shape(), realShare(storage.received, bypass), pass.modulation, pass.exposure};
+    if (const double power = realPower(storage.received, bypass); power > 0.0) {
+        signal.lostSign = lost.sign / power;
+        signal.lostAtWell = lost.well / power;
+        signal.lostInConverter = (lost.all - lost.well) / power;
+    }
     const double predicted =
         pass.predictedNoise ? decibels(1.0 / *pass.predictedNoise) : predictedSnr(m_device, signal);
-    return {predicted, snr(y, storage.received, bypass)};
+    return {predicted, snr(y, storage.received, bypass), pass.exposure.saturated()};
+}
+
+/// What the quick way lost of its light, which is made once more.
+LostPower OpticalBench::lostLight(ConstMatrixView x, const BenchPass& pass, const BenchStorage& storage) const
+{
+    const bool limited = m_device.fullWell.value > 0.0 || m_device.converterCrest.value > 0.0;
+    if (!limited || !(pass.modulation.meanSquare > 0.0))
+        return {}; // a preview's range holds what it saw
+    loadInput(x, storage);
+    const Modulation modulation = modulate(storage.difference, m_device);
+    const double amplitude = brightness(modulation);
+    propagate(storage.difference, amplitude, storage.field, storage.received);
+    PreciseField light(x.shape());
+    const std::span<const std::complex<float>> received(storage.received.data(), light.values.size());
+    std::ranges::transform(received, light.values.begin(),
+                           [](std::complex<float> a) { return std::complex<double>(a); });
+    LostLight lost;
+    addLost(light, m_device, {pass.exposure.range, pass.exposure.range},
+            static_cast<int>(m_device.averages.value),
+            modulation.scale / (amplitude * unitaryScale(x.shape())), lost);
+    if (m_device.symmetrise.value > 0.0) {
+        takeEvenPart(lost.well);
+        takeEvenPart(lost.all);
+    }
+    return lostPower(lost, m_device.bypass.value > 0.0);
 }
 
 namespace {
@@ -168,7 +200,8 @@ BenchPass OpticalBench::transformPrecisely(ConstMatrixView x, std::uint64_t seed
                 counted ? static_cast<float>(port(0, pixel) - port(1, pixel)) : 0.0F;
         }
     }
-    return {pass.modulation, pass.exposure, pass.predictedNoise};
+    return {pass.modulation, pass.exposure, pass.predictedNoise,
+            lostPower(pass.lost, m_device.bypass.value > 0.0)};
 }
 
 Result<void> OpticalBench::accepts(ConstMatrixView x) const
@@ -255,6 +288,7 @@ std::vector<Quantity> facts(const Assessment& assessment, const DeviceCost& cost
     return {
         {"predicted_snr", assessment.predictedSnr, "dB", Provenance::Modelled},
         {"simulated_snr", assessment.simulatedSnr, "dB", Provenance::Simulated},
+        {"saturated", assessment.saturated, "1", Provenance::Simulated},
         {"frames", static_cast<double>(cost.frames), "1", Provenance::Modelled},
         {"passes", static_cast<double>(cost.passes), "1", Provenance::Modelled},
         {"device_time", cost.seconds, "s", Provenance::Modelled},

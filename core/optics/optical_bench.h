@@ -3,6 +3,7 @@
 #include "core/base/quantity.h"
 #include "core/base/result.h"
 #include "core/math/matrix.h"
+#include "core/optics/clipping.h"
 #include "core/optics/cost_model.h"
 #include "core/optics/detector.h"
 #include "core/optics/device_spec.h"
@@ -35,6 +36,8 @@ struct BenchPass
     Modulation modulation;
     Exposure exposure;
     std::optional<double> predictedNoise; ///< PrecisePass::predictedNoise
+    /// Of PrecisePass::lost, squares of the input's units; none where assess() finds it in the light itself.
+    std::optional<LostPower> lost;
 };
 
 /// How good a pass was, over the bins that light measured.
@@ -42,6 +45,7 @@ struct Assessment
 {
     double predictedSnr = 0.0; ///< dB, closed forms; modelled
     double simulatedSnr = 0.0; ///< dB, against the exact transform; simulated
+    double saturated = 0.0;    ///< share of the readings that was cut (Exposure::saturated()); simulated
 };
 
 /// One stage's part in the error, so that a view can show which one matters.
@@ -123,6 +127,8 @@ private:
 
     [[nodiscard]] double brightness(const Modulation& modulation) const noexcept;
     void loadInput(ConstMatrixView x, const BenchStorage& storage) const; ///< into storage.difference
+    [[nodiscard]] LostPower lostLight(ConstMatrixView x, const BenchPass& pass,
+                                      const BenchStorage& storage) const;
     BenchPass transformPrecisely(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
                                  MatrixView y) const;
     void addPlanes(ConstMatrixView x, std::uint64_t seed, BenchRun& run) const;
@@ -130,7 +136,7 @@ private:
     DeviceSpec m_device;
 };
 
-/// Device time and energy, signal-to-noise ratios and frames, named and with their provenance.
+/// Device time and energy, signal-to-noise ratios, cut readings and frames, named and with their provenance.
 [[nodiscard]] std::vector<Quantity> facts(const Assessment& assessment, const DeviceCost& cost);
 
 } // namespace mixlens::optics

@@ -33,6 +33,8 @@ void passEnvelope(PreciseField& field, const PanelShape& panel, const DeviceSpec
 /// window at pixel value (n, m), pixel shape and crosstalk at bin (k, l).
 [[nodiscard]] double knownWindow(const DeviceSpec& device, Shape values, Index n, Index m);
 [[nodiscard]] double knownEnvelope(const DeviceSpec& device, Shape values, Index k, Index l);
+/// Least beam, receiver window or envelope that is undone: beyond it, noise would be all that is left.
+inline constexpr double leastWindow = 0.02;
 /// Whether there is anything to undo at the input.
 [[nodiscard]] bool hasWindow(const DeviceSpec& device) noexcept;
 

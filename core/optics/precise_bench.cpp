@@ -18,9 +18,6 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// Least beam or receiver window that is undone: beyond it, noise would be all that is left.
-constexpr double leastWindow = 0.02;
-
 bool needsEvenInput(Detection kind) noexcept
 {
     return kind == Detection::EvenSign || kind == Detection::EvenBias;
@@ -184,16 +181,20 @@ PrecisePass passPrecisely(const DeviceSpec& device, std::span<const double> x, S
                 const PreciseField estimate = reader.read(field, averages / panels, pass.exposure);
                 for (std::size_t i = 0; i < estimate.values.size(); ++i)
                     pass.transform.values[i] += weight * estimate.values[i];
+                addLost(field, device, reader.fullScales(), averages / panels, weight, pass.lost);
                 if (exposure == 0) {
                     pass.ports = reader.ports();
                     pass.fullScale = reader.fullScale();
                 }
             }
         }
-        undoEnvelope(pass.transform, device);
-        addConstant(pass.transform, encoder.constant(), device);
-        if (device.symmetrise.value > 0.0)
-            takeEvenPart(pass.transform);
+        for (PreciseField* plane : {&pass.transform, &pass.lost.well, &pass.lost.all, &pass.lost.sign}) {
+            undoEnvelope(*plane, device);
+            if (plane == &pass.transform)
+                addConstant(*plane, encoder.constant(), device);
+            if (device.symmetrise.value > 0.0)
+                takeEvenPart(*plane);
+        }
     }
     lines.place(pass.transform);
     return pass;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/optics/clipping.h"
 #include "core/optics/detector.h"
 #include "core/optics/device_spec.h"
 #include "core/optics/modulator.h"
@@ -24,6 +25,7 @@ struct PrecisePass
     PreciseField received;                  ///< sqrt(e-) of the first frame, quantum efficiency included
     std::vector<std::vector<double>> ports; ///< electrons: FieldReader::ports() of the first frame
     double fullScale = 0.0;                 ///< electrons; 0: no converter
+    LostLight lost;                         ///< in the transform's units, after the same recovery
     /// Noise over signal that the closed forms predict for passes through tiles, each with its own full scale
     /// and crest; none where the input went through at once, for then its facts are enough.
     std::optional<double> predictedNoise;

@@ -45,8 +45,8 @@ constexpr std::array parts{
     Part{Stage::Alignment, &S::detectorPitch},
     Part{Stage::ReceiverNoise, &S::photons},
     Part{Stage::ReceiverNoise, &S::readNoise},
-    Part{Stage::ReceiverNoise, &S::fullWell},
     Part{Stage::ReceiverNoise, &S::darkElectrons},
+    Part{Stage::FullWell, &S::fullWell},
     Part{Stage::Converter, &S::converterBits},
     Part{Stage::ReferencePhase, &S::loPhase},
     Part{Stage::ReferencePhase, &S::loDrift},
@@ -64,9 +64,9 @@ bool countsQuanta(const DeviceSpec& device) noexcept
 
 std::vector<Stage> stages()
 {
-    return {Stage::Modulator,      Stage::Leak,     Stage::PanelPhase,    Stage::Envelopes,
-            Stage::Alignment,      Stage::SignLoss, Stage::ReceiverNoise, Stage::Converter,
-            Stage::ReferencePhase, Stage::Response, Stage::Laser};
+    return {Stage::Modulator, Stage::Leak,           Stage::PanelPhase,    Stage::Envelopes,
+            Stage::Alignment, Stage::SignLoss,       Stage::ReceiverNoise, Stage::FullWell,
+            Stage::Converter, Stage::ReferencePhase, Stage::Response,      Stage::Laser};
 }
 
 std::string_view title(Stage stage) noexcept
@@ -86,6 +86,8 @@ std::string_view title(Stage stage) noexcept
         return "lost sign";
     case Stage::ReceiverNoise:
         return "receiver noise";
+    case Stage::FullWell:
+        return "full well";
     case Stage::Converter:
         return "converter";
     case Stage::ReferencePhase:
@@ -104,6 +106,8 @@ bool isOn(Stage stage, const DeviceSpec& device) noexcept
         return detection(device) == Detection::Intensity;
     if (stage == Stage::ReceiverNoise)
         return countsQuanta(device);
+    if (stage == Stage::FullWell && !countsQuanta(device))
+        return false;
     for (const Part& part : parts) {
         if (part.stage == stage && (device.*part.member).value != 0.0)
             return true;
@@ -131,6 +135,11 @@ DeviceSpec only(Stage stage, const DeviceSpec& device)
     for (const Stage other : stages()) {
         if (other != stage)
             kept = without(other, kept);
+    }
+    if (stage == Stage::FullWell && countsQuanta(device)) {
+        constexpr double manyQuanta = 1e8; // shot noise of 1 electron a bin is then 80 dB below the light
+        kept.photons.value = manyQuanta * device.photons.value;
+        kept.fullWell.value = manyQuanta * device.fullWell.value;
     }
     return kept;
 }

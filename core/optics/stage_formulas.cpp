@@ -89,6 +89,34 @@ double envelopeError(const DeviceSpec& device, Shape shape, bool even)
     return error / static_cast<double>(shape.size());
 }
 
+/// E (√max(0, I) - |a|)² of one exposure, I the mean of `exposures` readings of mean a² and variance a² +
+/// floor, over normal amplitudes a of variance n: 1/4 in bright bins, √floor / 2 in the darkest.
+double rootVariance(double n, double floor, double exposures)
+{
+    constexpr int amplitudes = 240;
+    constexpr int draws = 48;
+    constexpr double reach = 6.0; // sigmas
+    double sum = 0.0;
+    double weights = 0.0;
+    for (int i = 0; i < amplitudes; ++i) { // finer towards 0, where roots bend
+        const double part = (i + 0.5) / amplitudes;
+        const double a2 = square(reach * part * part) * n;
+        const double weight = part * std::exp(-0.5 * a2 / n);
+        const double sigma = std::sqrt((a2 + floor) / exposures);
+        double error = 0.0;
+        double all = 0.0;
+        for (int j = 0; j < draws; ++j) {
+            const double z = reach * ((j + 0.5) / draws * 2.0 - 1.0);
+            const double likely = std::exp(-0.5 * z * z);
+            error += likely * square(std::sqrt(std::max(0.0, a2 + sigma * z)) - std::sqrt(a2));
+            all += likely;
+        }
+        sum += weight * error / all;
+        weights += weight;
+    }
+    return exposures * sum / weights;
+}
+
 double crestSquared(const Modulation& modulation) noexcept
 {
     return square(modulation.scale / modulation.rms);
@@ -157,6 +185,25 @@ double linearError(const DeviceSpec& device, const Modulation& modulation, Shape
     return error;
 }
 
+double equalisationGain(const DeviceSpec& device, Shape shape)
+{
+    const bool window = hasWindow(device);
+    const bool envelope = device.fill.value > 0.0 || device.crosstalk.value > 0.0;
+    if (device.calibrate.value == 0.0 || (!window && !envelope))
+        return 1.0;
+    double bins = 0.0;
+    double pixels = 0.0;
+    for (Index row = 0; row < shape.rows; ++row) {
+        for (Index col = 0; col < shape.cols; ++col) {
+            bins +=
+                1.0 / square(envelope ? std::max(leastWindow, knownEnvelope(device, shape, row, col)) : 1.0);
+            pixels +=
+                1.0 / square(window ? std::max(leastWindow, knownWindow(device, shape, row, col)) : 1.0);
+        }
+    }
+    return bins * pixels / square(static_cast<double>(shape.size()));
+}
+
 double receiverVariance(const DeviceSpec& device, const Modulation& modulation)
 {
     const EncodingFacts facts = encodingFacts(device, modulation);
@@ -175,7 +222,7 @@ double receiverVariance(const DeviceSpec& device, const Modulation& modulation)
         return facts.squares * 0.25 *
                (1.0 + (read + dark) / (square(device.bias.value) * signalPhotons(device)));
     default:
-        return facts.squares * 0.25 * (1.0 + (read + dark) / n);
+        return facts.squares * rootVariance(n, read + dark, device.averages.value);
     }
 }
 

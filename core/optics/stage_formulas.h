@@ -28,6 +28,11 @@ struct EncodingFacts
 /// other propagators the distance of their matrices from the transform's.
 [[nodiscard]] double linearError(const DeviceSpec& device, const Modulation& modulation, Shape shape);
 
+/// By how much noise grows where recovery divides by a known envelope of the bins, and where a known window
+/// is made up for before the modulator, whose light it costs: mean 1 / H² times mean 1 / W². 2.6 dB for a
+/// panel filled to 93 %.
+[[nodiscard]] double equalisationGain(const DeviceSpec& device, Shape shape);
+
 // Variance of a bin's estimate, in photo-electrons, of all frames of the encoding together.
 
 [[nodiscard]] double receiverVariance(const DeviceSpec& device, const Modulation& modulation);

@@ -151,6 +151,7 @@ private:
             passPrecisely(device, placed, core, (std::uint64_t{words[0]} << 32U) | words[1]);
         m_pass.exposure.frames += seen.exposure.frames;
         m_pass.exposure.clipped += seen.exposure.clipped;
+        m_pass.exposure.readings += seen.exposure.readings;
         m_pass.exposure.range = seen.exposure.range;
         predict(core, placed, seen, oneQuadrature ? m_kind : Detection::Quadratures);
         PreciseField bins(tile);
@@ -169,10 +170,17 @@ private:
         DeviceSpec device = m_device;
         device.detection.value = static_cast<double>(kind);
         device.loPhase.value = 0.0;
-        const SignalFacts facts{core, 0.5, seen.modulation, seen.exposure}; // tiles have no symmetry
         double power = 0.0;
         for (const double value : placed)
             power += value * value;
+        SignalFacts facts{core, 0.5, seen.modulation, seen.exposure}; // tiles have no symmetry
+        if (power > 0.0) { // Parseval; one quadrature has half of it
+            const bool both = kind == Detection::Quadratures;
+            const LostPower lost = both ? lostComplexPower(seen.lost) : lostPower(seen.lost, false);
+            const double signal = (both ? 1.0 : 0.5) * power * static_cast<double>(core.size());
+            facts.lostAtWell = lost.well / signal;
+            facts.lostInConverter = (lost.all - lost.well) / signal;
+        }
         const double all = 1.0 / std::pow(10.0, predictedSnr(device, facts) / 10.0);
         const double modulator = predictedError(Stage::Modulator, device, facts);
         PassNoise& noise = m_noise.back();
