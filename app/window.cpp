@@ -64,13 +64,20 @@ Result<QSize> windowSize(const Arguments& arguments)
     return size;
 }
 
-/// Saves the window when every lane has answered and been timed, or has failed.
+/// Saves the window when every lane has answered and been timed, or has failed, and a benchmark that is shown
+/// has been summarised.
 void takeScreenshot(MainWindow& window, ui::EngineClient& engine, const ui::Workbench& workbench,
                     const QString& file)
 {
-    const auto shoot = [&window, file] {
+    const auto save = [&window, file] {
         QTimer::singleShot(0, &window,
                            [&window, file] { QApplication::exit(window.grab().save(file) ? 0 : 1); });
+    };
+    const auto shoot = [&window, &engine, save] {
+        if (!engine.isStudying())
+            return save();
+        QObject::connect(&engine, &ui::EngineClient::studyReady, &window, save);
+        QObject::connect(&engine, &ui::EngineClient::studyFailed, &window, save);
     };
     QObject::connect(&engine, &ui::EngineClient::timed, &window, [shoot](const LaneTimings& timings) {
         if (std::ranges::all_of(

@@ -19,6 +19,16 @@ forbid("Eigen|fftw3" "numerics belong to core" ${ROOT}/ui/*.cpp ${ROOT}/app/*.cp
 forbid("core/kernels|core/math/fft|core/nn" "the interface computes nothing" ${ROOT}/ui/*.h ${ROOT}/ui/*.cpp)
 forbid("\\.\\./" "an include names its layer, never a way up" ${ROOT}/core/* ${ROOT}/ui/* ${ROOT}/app/*)
 
+# Statistics with a bootstrap or a test behind them are asked for at the worker's door.
+file(GLOB_RECURSE files ${ROOT}/ui/*.h ${ROOT}/ui/*.cpp)
+foreach(file IN LISTS files)
+    file(STRINGS ${file} lines
+         REGEX "(findCrossover|growthExponent|fitGrowth|mannWhitney|pairedRatio|summarise|summariseBench|compareBenchResults) *\\(")
+    foreach(line IN LISTS lines)
+        message(SEND_ERROR "${file}: ${line}\n  the interface computes nothing")
+    endforeach()
+endforeach()
+
 # The ladder: a folder of core uses only those before it.
 set(ladder base kernels math text nn optics mixing model analysis bench experiment engine)
 set(above ${ladder})

@@ -31,10 +31,12 @@ QString titleOf(const BenchResult& result, const QString& view)
 }
 
 template<class Figure, class Spec>
-ui::FigurePtr figureOf(Spec spec, const QString& view, std::shared_ptr<const BenchResult> result)
+ui::FigurePtr figureOf(Spec spec, const QString& view, std::shared_ptr<const BenchResult> result,
+                       const std::string& baseline)
 {
     spec.title = titleOf(*result, view);
     spec.note = qt(subjectText(*result)) + u'.'; // the figure's own sentences follow
+    spec.summary = summariseBench(*result, baseline);
     spec.result = std::move(result);
     return std::make_shared<const Figure>(std::move(spec));
 }
@@ -53,8 +55,7 @@ ui::FigurePtr growthFigureOf(std::shared_ptr<const BenchResult> result, const Be
         return nullptr;
     ui::GrowthSpec spec;
     spec.view = found->view;
-    spec.baseline = chart.baseline;
-    return figureOf<ui::GrowthFigure>(std::move(spec), found->title, std::move(result));
+    return figureOf<ui::GrowthFigure>(std::move(spec), found->title, std::move(result), chart.baseline);
 }
 
 } // namespace
@@ -68,11 +69,12 @@ Result<ui::FigurePtr> benchFigure(const BenchResult& result, const BenchChart& c
                            "' was not drawn: no cell was measured, so there is nothing to show.");
     auto shared = std::make_shared<const BenchResult>(result);
     if (chart.view == "roofline")
-        return figureOf<ui::RooflineFigure>(
-            ui::RooflineSpec(), QStringLiteral("Rate against the machine's limits"), std::move(shared));
+        return figureOf<ui::RooflineFigure>(ui::RooflineSpec(),
+                                            QStringLiteral("Rate against the machine's limits"),
+                                            std::move(shared), chart.baseline);
     if (chart.view == "operations")
         return figureOf<ui::OperationsFigure>(ui::OperationsSpec(), QStringLiteral("Where the time goes"),
-                                              std::move(shared));
+                                              std::move(shared), chart.baseline);
     return growthFigureOf(std::move(shared), chart);
 }
 

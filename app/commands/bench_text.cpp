@@ -2,6 +2,7 @@
 
 #include "app/commands/text_table.h"
 #include "core/base/files.h"
+#include "core/bench/bench_summary.h"
 #include "core/bench/number_text.h"
 #include "core/bench/operation_share.h"
 #include "core/bench/provenance_lines.h"
@@ -37,14 +38,14 @@ const Quantity* deviceTime(const Measurement* cell)
     return found == cell->device.end() ? nullptr : &*found;
 }
 
-std::string cellText(const Measurement* cell)
+std::string cellText(const Measurement* cell, const CellSummary* summary)
 {
-    if (cell != nullptr && cell->measured())
-        return timeText(summarise(cell->seconds));
+    if (summary != nullptr)
+        return timeText(summary->seconds.statistics);
     return cell != nullptr && !cell->refusal.empty() ? "refused" : "not yet";
 }
 
-std::string timesTable(const BenchResult& result)
+std::string timesTable(const BenchResult& result, const BenchSummary& summary)
 {
     const std::vector<std::string> backends = result.backends();
     std::vector<std::string> devices;
@@ -63,7 +64,7 @@ std::string timesTable(const BenchResult& result)
         for (const std::string& backend : backends) {
             const Measurement* cell = result.find(backend, tokens);
             known = known || cell != nullptr;
-            row.push_back(cellText(cell));
+            row.push_back(cellText(cell, summary.find(backend, tokens)));
         }
         for (const std::string& device : devices) {
             const Quantity* time = deviceTime(result.find(device, tokens));
@@ -91,18 +92,18 @@ std::string limitsText(const MachineLimits& limits)
 }
 
 /// "growth at the longer lengths: attention N^1.93 ± 0.03, fourier N^1.07 ± 0.03".
-std::string growthText(const ui::GrowthData& data)
+std::string growthText(const BenchSummary& summary)
 {
     std::string text;
-    for (const ui::GrowthSeries& series : data.series)
-        if (!series.modelled && series.exponent)
-            text += (text.empty() ? "" : ", ") + series.backend + " N^" +
-                    plain(ui::exponentText(*series.exponent));
+    for (const BackendGrowth& growth : summary.growth)
+        if (growth.exponent)
+            text += (text.empty() ? "" : ", ") + growth.backend + " N^" +
+                    plain(ui::exponentText(*growth.exponent));
     return text;
 }
 
 /// Of the longest measured length of each backend.
-std::vector<std::string> shareTexts(const BenchResult& result)
+std::vector<std::string> shareTexts(const BenchResult& result, const BenchSummary& summary)
 {
     std::vector<std::string> texts;
     for (const std::string& backend : result.backends()) {
@@ -112,10 +113,11 @@ std::vector<std::string> shareTexts(const BenchResult& result)
                 longest = &cell;
         if (longest == nullptr)
             continue;
-        const std::vector<double> shares = operationShares(*longest, mixingOperation);
-        if (shares.empty())
+        const CellSummary* cell = summary.find(backend, longest->cell.tokens);
+        const OperationSummary* mixing = cell == nullptr ? nullptr : cell->find(mixingOperation);
+        if (mixing == nullptr || mixing->share.samples == 0)
             continue;
-        const Statistics share = summarise(shares);
+        const Statistics& share = mixing->share;
         texts.push_back("mixing is " + plain(ui::shareText(share.median)) + " of the time with " + backend +
                         " at " + std::to_string(longest->cell.tokens) + " tokens (" +
                         plain(ui::shareText(share.p10)) + " to " + plain(ui::shareText(share.p90)) +
@@ -148,7 +150,8 @@ std::string subjectText(const BenchResult& result)
 
 std::string resultText(const BenchResult& result, const std::string& baseline)
 {
-    std::string text = timesTable(result) + "\n";
+    const BenchSummaryPtr summary = summariseBench(result, baseline);
+    std::string text = timesTable(result, *summary) + "\n";
     const auto line = [&text](const std::string& name, const std::string& what) {
         if (!what.empty())
             text += name + ": " + what + "\n";
@@ -157,14 +160,12 @@ std::string resultText(const BenchResult& result, const std::string& baseline)
         text += fact + "\n";
     line("Limits, measured", limitsText(result.limits));
 
-    ui::GrowthSpec spec;
-    spec.result = std::make_shared<const BenchResult>(result);
-    spec.baseline = baseline;
-    const ui::GrowthData data = ui::growthData(spec);
-    line("Growth", growthText(data));
-    for (const ui::GrowthCrossover& crossover : data.crossovers)
-        line("Crossover", plain(ui::crossoverSentence(crossover, data.baseline)));
-    for (const std::string& share : shareTexts(result))
+    line("Growth", growthText(*summary));
+    for (const BackendGrowth& growth : summary->growth)
+        if (growth.crossover)
+            line("Crossover",
+                 plain(ui::crossoverSentence({growth.backend, *growth.crossover}, summary->baseline)));
+    for (const std::string& share : shareTexts(result, *summary))
         line("Share", share);
     text.erase(text.find_last_not_of('\n') + 1);
     return text;

@@ -4,6 +4,14 @@
 
 namespace mixlens {
 
+double deviceSeconds(const Measurement& cell) noexcept
+{
+    const auto time = std::ranges::find_if(cell.device, [](const Quantity& quantity) {
+        return quantity.name == "device_time" && quantity.unit == "s";
+    });
+    return time == cell.device.end() ? 0.0 : time->value;
+}
+
 const Measurement* BenchResult::find(const std::string& backend, Index tokens) const noexcept
 {
     const auto found = std::ranges::find_if(measurements, [&](const Measurement& measurement) {

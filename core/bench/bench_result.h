@@ -43,6 +43,9 @@ struct Measurement
     [[nodiscard]] bool measured() const noexcept { return !seconds.empty(); }
 };
 
+/// What its model says one call takes a simulated device; 0 where there is no such number.
+[[nodiscard]] double deviceSeconds(const Measurement& cell) noexcept;
+
 /// The machine's own limits, measured in the same run on the same number of threads. 0: not measured.
 struct MachineLimits
 {

@@ -48,14 +48,15 @@ std::string problemOf(const Measurement* before, const Measurement& after)
 
 } // namespace
 
-Comparison compareBenchResults(const BenchResult& before, const BenchResult& after)
+Comparison compareBenchResults(const BenchResult& before, const BenchResult& after,
+                               const std::stop_token& stop)
 {
     Comparison comparison;
     for (const ResultDifference& difference : allDifferences(before, after))
         comparison.differences.push_back("The " + sentenceOf(difference) + ".");
     const std::vector<ResultDifference> otherWork = differencesOfWork(before, after);
 
-    for (std::size_t i = 0; i < after.measurements.size(); ++i) {
+    for (std::size_t i = 0; i < after.measurements.size() && !stop.stop_requested(); ++i) {
         const Measurement& now = after.measurements[i];
         CellComparison cell;
         cell.cell = now.cell;

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,8 @@ struct Comparison
     std::vector<CellComparison> cells;    ///< those of `after`
     std::vector<std::string> differences; ///< sentences: other processor, kernels, threads, version …
 };
-[[nodiscard]] Comparison compareBenchResults(const BenchResult& before, const BenchResult& after);
+/// A bootstrap for each cell, so not for the interface's thread; after `stop` the cells so far.
+[[nodiscard]] Comparison compareBenchResults(const BenchResult& before, const BenchResult& after,
+                                             const std::stop_token& stop = {});
 
 } // namespace mixlens

@@ -8,9 +8,10 @@
 namespace mixlens {
 
 BenchJob::BenchJob(std::unique_ptr<BenchRun> run, Publish publish, std::filesystem::path file,
-                   std::string title, std::string note)
+                   std::string title, std::string note, Baseline baseline)
     : m_run(std::move(run)), m_publish(std::move(publish)), m_file(std::move(file)),
-      m_title(std::move(title)), m_note(std::move(note)), m_lengthsSaved(m_run->lengthsDone())
+      m_title(std::move(title)), m_note(std::move(note)), m_baseline(std::move(baseline)),
+      m_lengthsSaved(m_run->lengthsDone())
 {}
 
 bool BenchJob::step(const std::stop_token& stop)
@@ -63,7 +64,9 @@ void BenchJob::publish(bool running)
                                   0,
                                   m_fileProblem + " What is measured is kept in memory: save it elsewhere "
                                                   "before you close Mixlens."});
-    m_publish({std::make_shared<const BenchResult>(std::move(known)), m_run->progress(), running});
+    m_summary = summariseBench(known, baselineFor(known, m_baseline ? m_baseline() : std::string()),
+                               {running ? CurveCells::Finished : CurveCells::Everything, m_summary});
+    m_publish({std::make_shared<const BenchResult>(std::move(known)), m_summary, m_run->progress(), running});
     m_published = std::chrono::steady_clock::now();
     m_publishing = m_published - began;
 }

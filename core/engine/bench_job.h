@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/bench/bench_run.h"
+#include "core/bench/bench_summary.h"
 #include "core/engine/worker.h"
 
 #include <chrono>
@@ -16,13 +17,16 @@ namespace mixlens {
 struct BenchUpdate
 {
     std::shared_ptr<const BenchResult> result;
+    /// Of that result; fits and crossovers while it runs of the cells that are finished.
+    BenchSummaryPtr summary;
     BenchProgress progress;
     bool running = true; ///< false in the last update of a job, complete or stopped
 };
 
 /// A BenchRun on the worker's thread. Publishes after every `publishEvery` (more seldom where a large result
-/// takes long to copy), at the end of each length and when it ends, and keeps a file up to date in the same
-/// rhythm of lengths.
+/// takes long to copy and summarise), at the end of each length and when it ends, and keeps a file up to date
+/// in the same rhythm of lengths. Summaries are computed here, between two samples, so that nothing runs
+/// beside one.
 ///
 /// A file that cannot be written costs no measured cell: the run goes on, the result has a warning "file",
 /// and the next length tries again.
@@ -33,9 +37,12 @@ public:
 
     /// Called on the worker's thread.
     using Publish = std::function<void(BenchUpdate)>;
+    /// Called on the worker's thread: the backend that summaries set the others against; empty or unknown to
+    /// the grid: the default.
+    using Baseline = std::function<std::string()>;
     /// `file` empty: nothing is saved. `title` and `note` become the result's.
     BenchJob(std::unique_ptr<BenchRun> run, Publish publish, std::filesystem::path file = {},
-             std::string title = {}, std::string note = {});
+             std::string title = {}, std::string note = {}, Baseline baseline = {});
 
     /// Saves what a job that the worker dropped between two steps has measured.
     ~BenchJob() override;
@@ -59,6 +66,8 @@ private:
     Publish m_publish;
     std::filesystem::path m_file;
     std::string m_title, m_note;
+    Baseline m_baseline;
+    BenchSummaryPtr m_summary; ///< of the last update
     std::string m_fileProblem; ///< why the last writing failed; empty after one that did not
     std::chrono::steady_clock::time_point m_published{};
     std::chrono::steady_clock::duration m_publishing{}; ///< how long the last one took

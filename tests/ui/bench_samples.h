@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/bench/bench_result.h"
+#include "core/bench/bench_summary.h"
 
 #include <cmath>
 #include <functional>

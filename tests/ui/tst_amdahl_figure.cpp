@@ -21,7 +21,7 @@ AmdahlSpec measuredSpec(double share = 0.5, double device = 2.048e-6)
         if (!cell.device.empty())
             cell.device[0].value = device;
     }
-    AmdahlSpec spec = amdahlSpec(result, "fourier", 1024);
+    AmdahlSpec spec = amdahlSpec(result, *summariseBench(result, {}), "fourier", 1024);
     spec.title = QStringLiteral("What optics could add");
     return spec;
 }
@@ -127,7 +127,7 @@ private slots:
 
     void withoutOperationsOnlyTheCitedShareIsDrawn()
     {
-        AmdahlSpec spec = amdahlSpec(growthResult(), "fourier", 1024);
+        AmdahlSpec spec = amdahlSpec(growthResult(), *summariseBench(growthResult(), {}), "fourier", 1024);
         QVERIFY(!spec.measured());
         const AmdahlFigure figure(spec);
         QVERIFY(figure.summary().contains(QStringLiteral("not measured")));

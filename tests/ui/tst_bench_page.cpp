@@ -99,6 +99,8 @@ struct Page
         page->resize(1020, 560);
         page->show();
         (void)QTest::qWaitForWindowExposed(page.get());
+        if (saved)
+            QTRY_VERIFY(page->desk().summary() != nullptr);
     }
 
     void save(const char* key, const BenchResult& result) const
@@ -357,7 +359,7 @@ private slots:
         view->setCurrentIndex(view->model()->index(1, 0));
         one.click(one.the<BenchResults>()->pinButton());
         QCOMPARE(one.page->desk().baseline(), std::string("fourier"));
-        QCOMPARE(text(1, 6), QStringLiteral("baseline"));
+        QTRY_COMPARE(text(1, 6), QStringLiteral("baseline"));
         QVERIFY(text(0, 6).startsWith(QLatin1String("0.4")));
         one.the<BenchCharts>()->setView(BenchView::Ratio);
         QCOMPARE(one.growth()->data().baseline, std::string("fourier"));
@@ -420,6 +422,7 @@ private slots:
         QDropEvent drop(QPointF(100, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(one.page.get(), &drop);
         QVERIFY(one.the<BenchCharts>()->view() == BenchView::Difference);
+        QTRY_VERIFY(one.page->currentFigure() != nullptr);
         const auto* figure = dynamic_cast<const ComparisonFigure*>(one.page->currentFigure().get());
         QVERIFY(figure != nullptr);
         QCOMPARE(figure->rows().size(), std::size_t{8});

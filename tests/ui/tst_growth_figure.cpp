@@ -18,6 +18,7 @@ GrowthSpec specOf(BenchResult result, GrowthView view = GrowthView::Time)
     GrowthSpec spec;
     spec.title = QStringLiteral("Time over length");
     spec.note = QStringLiteral("One mixing sub-layer.");
+    spec.summary = summariseBench(result, {});
     spec.result = shared(std::move(result));
     spec.view = view;
     return spec;
@@ -299,13 +300,54 @@ private slots:
         GrowthSpec spec = specOf(growthResult());
         BenchResult other = only("fourier");
         other.grid.lengths.push_back(2048);
-        spec.overlays = {{QStringLiteral("laptop"), shared(other)}};
+        spec.overlays = {{QStringLiteral("laptop"), shared(other), summariseBench(other, {})}};
         const GrowthFigure figure(spec);
         const GrowthSeries& overlay = figure.data().series.back();
         QVERIFY(overlay.overlay() && !overlay.exponent);
         QCOMPARE(figure.data().lengths.back(), Index{2048});
         QVERIFY(find(textsIn(svgOf(figure, size, lightTheme())), QStringLiteral("fourier @ laptop")));
         QVERIFY(!rowsWhere(*figure.table(), {{0, QStringLiteral("fourier @ laptop")}}).empty());
+    }
+
+    void everyNumberIsTheSummarysAndNoneIsComputedHere()
+    {
+        // Nothing that these times would give: whoever computes anew is found out.
+        GrowthSpec spec = specOf(growthResult());
+        BenchSummary summary;
+        summary.baseline = "fourier";
+        const GrowthFit odd{GrowthLaw::Quadratic, 0.125, 0.0625, {}, 0.4321};
+        summary.growth = {{"attention",
+                           {odd},
+                           Exponent{7.77, {7.74, 7.80}, 8.0, 16.0},
+                           Crossover{CrossoverKind::Crosses, 77.0, {71.0, 83.0}, 0.91, 8.0, 1024.0},
+                           {},
+                           {}}};
+        CellSummary cell;
+        cell.cell = {"attention", 1024};
+        for (RoundValues* measure : {&cell.seconds, &cell.perToken, &cell.ratio, &cell.rate}) {
+            measure->values = {3e-3, 5e-3};
+            measure->statistics.median = 4.44e-3;
+            measure->statistics.p10 = 3.33e-3;
+            measure->statistics.p90 = 5.55e-3;
+        }
+        summary.cells[{"attention", 1024}] = std::make_shared<const CellSummary>(cell);
+        spec.summary = std::make_shared<const BenchSummary>(summary);
+        const GrowthFigure figure(spec);
+        const auto texts = textsIn(svgOf(figure, size, lightTheme()));
+        QVERIFY(contains(texts, QStringLiteral("slope 7.77 ± 0.03")));
+        QVERIFY(contains(texts, QStringLiteral("crossover 77 tokens (71–83)")));
+        QVERIFY2(figure.summary().contains(QStringLiteral("attention is cheaper than fourier from 77")),
+                 qPrintable(figure.summary()));
+        const auto table = figure.table();
+        for (const double number : {4.44e-3, 3.33e-3, 5.55e-3, 7.77, 7.74, 0.125, 0.0625, 0.4321, 0.91})
+            QCOMPARE(rowsWhere(*table, {{3, number}}).size(), std::size_t{1});
+        QVERIFY(rowsWhere(*table, {{0, QStringLiteral("fourier")}, {2, QStringLiteral("median")}}).empty());
+        for (const GrowthView view : {GrowthView::PerToken, GrowthView::Ratio, GrowthView::Rate}) {
+            spec.view = view;
+            QCOMPARE(pointOf(seriesOf(GrowthFigure(spec), "attention"), 1024).median, 4.44e-3);
+        }
+        spec.summary = nullptr;
+        QVERIFY(GrowthFigure(spec).summary().contains(QStringLiteral("being summarised")));
     }
 
     void theSentenceInHandIsARule()
@@ -346,7 +388,7 @@ private slots:
         QVERIFY(
             contains(textsIn(svgOf(all, size, lightTheme())), QStringLiteral("Nothing could be measured")));
         GrowthSpec baseless = specOf(growthResult(), GrowthView::Ratio);
-        baseless.baseline = "linear";
+        baseless.summary = summariseBench(*baseless.result, "linear");
         QVERIFY(contains(textsIn(svgOf(GrowthFigure(baseless), size, lightTheme())),
                          QStringLiteral("the baseline linear is not measured")));
         const GrowthFigure alone(specOf(one));
@@ -377,7 +419,8 @@ private slots:
         refuse(many, "attention", 1024, "too slow");
         GrowthSpec spec = specOf(std::move(many), static_cast<GrowthView>(view));
         spec.now = 90; // beside the crossover
-        spec.overlays = {{QStringLiteral("a laptop"), shared(growthResult())}};
+        spec.overlays = {
+            {QStringLiteral("a laptop"), shared(growthResult()), summariseBench(growthResult(), {})}};
         const GrowthFigure figure(spec);
         for (const QSize drawn : benchSizes())
             QCOMPARE(labelProblems(figure, drawn), QString());

@@ -24,8 +24,9 @@ BenchResult blockResult()
 
 OperationsFigure figureOf(BenchResult result, Index tokens = 0)
 {
+    const BenchSummaryPtr summary = summariseBench(result, {});
     return OperationsFigure({QStringLiteral("Where the time goes"), QStringLiteral("One block."),
-                             shared(std::move(result)), tokens});
+                             shared(std::move(result)), summary, tokens});
 }
 
 } // namespace

@@ -14,8 +14,9 @@ const QRectF area{QPointF(), QSizeF(size)};
 
 RooflineFigure figureOf(BenchResult result)
 {
+    const BenchSummaryPtr summary = summariseBench(result, {});
     return RooflineFigure(
-        {QStringLiteral("Roofline"), QStringLiteral("One sub-layer."), shared(std::move(result))});
+        {QStringLiteral("Roofline"), QStringLiteral("One sub-layer."), shared(std::move(result)), summary});
 }
 
 const RooflineSeries& seriesOf(const RooflineFigure& figure, const std::string& backend)

@@ -51,31 +51,6 @@ void EngineClient::Private::deliverTimings(LaneTimings letter)
     });
 }
 
-void EngineClient::Private::deliverBench(BenchUpdate letter)
-{
-    if (benchUpdates.put(std::move(letter)))
-        post([this] { takeBench(); });
-}
-
-void EngineClient::Private::takeBench()
-{
-    const auto latest = benchUpdates.take();
-    if (!latest)
-        return;
-    benchProgress = latest->progress;
-    emit client.benchProgress(latest->progress);
-    emit client.benchResult(latest->result);
-}
-
-void EngineClient::Private::endBench(const std::optional<Error>& problem)
-{
-    takeBench();
-    benching = false;
-    if (problem)
-        emit client.benchFailed(*problem);
-    emit client.benchFinished();
-}
-
 EngineClient::EngineClient(std::vector<std::filesystem::path> modelFolders, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(*this, std::move(modelFolders)))
 {}
@@ -109,47 +84,6 @@ void EngineClient::setLiveTiming(bool on)
 std::vector<std::string> EngineClient::modelIds() const
 {
     return Session(d->modelFolders).modelIds(); // the other session is the worker's
-}
-
-bool EngineClient::startBench(const BenchGrid& grid, const std::filesystem::path& autosave)
-{
-    if (d->isBusy())
-        return false;
-    d->benching = true;
-    d->benchProgress = {};
-    d->benchStop = std::stop_source();
-    d->worker.cancelJobs();
-    const auto make = [p = d.get(), grid, autosave,
-                       means = d->benchMeans]() -> Result<std::unique_ptr<BenchJob>> {
-        auto run = BenchRun::make(grid, p->modelFolders, means);
-        if (!run)
-            return tl::unexpected(run.error());
-        return std::make_unique<BenchJob>(
-            std::move(*run), [p](BenchUpdate letter) { p->deliverBench(std::move(letter)); }, autosave);
-    };
-    const auto done = [p = d.get()](std::optional<Error> problem) {
-        p->post([p, problem = std::move(problem)] { p->endBench(problem); });
-    };
-    d->worker.start(std::make_shared<GuardedLong<BenchJob>>(
-        make, done, d->benchStop.get_token(),
-        "The benchmark stopped, since there is not enough memory for its next cell; leave out the longest "
-        "lengths or a backend. What was measured is kept."));
-    return true;
-}
-
-void EngineClient::setBenchMeans(BenchMeans means)
-{
-    d->benchMeans = std::move(means);
-}
-
-void EngineClient::cancelBench()
-{
-    d->benchStop.request_stop();
-}
-
-bool EngineClient::isBenchRunning() const
-{
-    return d->benching;
 }
 
 } // namespace mixlens::ui

@@ -3,7 +3,9 @@
 #include "core/base/result.h"
 #include "core/bench/bench_result.h"
 #include "core/bench/bench_run.h"
+#include "core/bench/bench_summary.h"
 #include "core/engine/analysis.h"
+#include "core/engine/bench_study.h"
 #include "core/engine/live_timing.h"
 #include "core/engine/optics_question.h"
 #include "core/engine/session.h"
@@ -50,8 +52,17 @@ public:
     bool startBench(const BenchGrid& grid, const std::filesystem::path& autosave);
     /// What later runs measure with beside their grid; tests give less.
     void setBenchMeans(BenchMeans means);
+    /// What summaries of the run under way, and of later ones, set the other backends against; empty or not
+    /// of the grid: the default.
+    void setBenchBaseline(const std::string& backend);
     void cancelBench(); ///< what has been measured still comes by benchResult()
     [[nodiscard]] bool isBenchRunning() const;
+
+    /// Statistics of a run that did not just come from its own measuring, and its comparison with another.
+    /// Takes the place of such a request that still waits; goes after sentences and optics, and before the
+    /// next sample of a benchmark. Sets and returns the revision.
+    std::uint64_t requestStudy(BenchStudyRequest request);
+    [[nodiscard]] bool isStudying() const; ///< an answer to it is on its way
 
     /// What a device makes of a layer's input and of the sentence's predictions. Takes the place of such a
     /// request that still waits; goes after sentences and before timing. Sets and returns the revision.
@@ -72,7 +83,10 @@ signals:
     void timed(const mixlens::LaneTimings& timings);
     void idle(std::uint64_t revision);                          ///< every lane of this revision has answered
     void benchProgress(const mixlens::BenchProgress& progress); ///< a few times a second
-    void benchResult(std::shared_ptr<const mixlens::BenchResult> result); ///< what is known so far
+    /// What is known so far, and what it says.
+    void benchResult(std::shared_ptr<const mixlens::BenchResult> result, mixlens::BenchSummaryPtr summary);
+    void studyReady(const mixlens::BenchStudyPtr& study); ///< of the newest request only
+    void studyFailed(const mixlens::Error& error);
     /// A run that could not start, or a file that could not be written; measuring goes on in the second case.
     void benchFailed(const mixlens::Error& error);
     void sweepProgress(const mixlens::SweepProgress& progress);           ///< a few times a second

@@ -33,6 +33,8 @@ struct EngineClient::Private
     void deliverBench(BenchUpdate letter);
     void takeBench();
     void endBench(const std::optional<Error>& problem);
+    void askStudy(const BenchStudyRequest& request);
+    void answerStudy(const BenchStudyRequest& request, const std::stop_token& stop);
     void answerOptics(const OpticsRequest& request, const std::stop_token& stop,
                       const std::stop_token& overtaken);
     void deliverOptics(OpticsAnswerPtr letter);
@@ -62,6 +64,9 @@ struct EngineClient::Private
     std::atomic<std::uint64_t> newest{0};
     Mailbox<LaneTimings> timings;
     Mailbox<BenchUpdate> benchUpdates;
+    Mailbox<std::string> benchBaseline; ///< a copy of it is taken
+    std::uint64_t newestStudy = 0;
+    bool studying = false;
     std::atomic<std::uint64_t> newestOptics{0};
     Mailbox<OpticsAnswerPtr> opticsAnswers;
     Mailbox<SweepUpdate> sweepUpdates;

@@ -21,6 +21,13 @@ public:
         return wasEmpty;
     }
 
+    /// A copy of what lies in the box, which stays; a letter as new where there is none.
+    [[nodiscard]] Letter peek() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_letter.value_or(Letter());
+    }
+
     [[nodiscard]] std::optional<Letter> take()
     {
         const std::scoped_lock lock(m_mutex);
@@ -28,7 +35,7 @@ public:
     }
 
 private:
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::optional<Letter> m_letter;
 };
 

@@ -24,14 +24,6 @@ struct Words
 constexpr double leastReach = 1000.0; ///< of the axis of speed-ups
 constexpr double linearUpTo = 20.0;   ///< beyond, gains need a logarithmic axis
 
-double deviceSeconds(const Measurement& cell)
-{
-    for (const Quantity& quantity : cell.device)
-        if (quantity.name == "device_time" && quantity.unit == "s")
-            return quantity.value;
-    return 0.0;
-}
-
 } // namespace
 
 QString gainText(double gain)
@@ -44,7 +36,8 @@ double mostGain(double share)
     return amdahlGain(share, std::numeric_limits<double>::infinity());
 }
 
-AmdahlSpec amdahlSpec(const BenchResult& result, const std::string& backend, Index tokens)
+AmdahlSpec amdahlSpec(const BenchResult& result, const BenchSummary& summary, const std::string& backend,
+                      Index tokens)
 {
     AmdahlSpec spec;
     spec.of =
@@ -52,13 +45,13 @@ AmdahlSpec amdahlSpec(const BenchResult& result, const std::string& backend, Ind
     const std::map<std::string, BackendStyle> styles = stylesOf(result);
     if (const auto style = styles.find(backend); style != styles.end())
         spec.style = style->second;
-    const Measurement* cell = result.find(backend, tokens);
+    const CellSummary* cell = summary.find(backend, tokens);
     if (cell == nullptr)
         return spec;
-    spec.share = summarise(operationShares(*cell, mixingOperation));
-    for (const OperationTimes& times : cell->operations)
-        if (times.operation == mixingOperation)
-            spec.seconds = summarise(times.seconds).median;
+    if (const OperationSummary* mixing = cell->find(mixingOperation)) {
+        spec.share = mixing->share;
+        spec.seconds = mixing->seconds.median;
+    }
     for (const Measurement& other : result.measurements) {
         const double seconds = other.cell.tokens == tokens ? deviceSeconds(other) : 0.0;
         if (seconds > 0.0 && spec.device <= 0.0) {

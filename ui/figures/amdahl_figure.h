@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/bench/growth.h"
+#include "core/bench/bench_summary.h"
 #include "ui/figures/bench_series.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/log_axes.h"
@@ -27,7 +27,8 @@ struct AmdahlSpec
 
 /// From a result that has operations (levels block and model): the share of mixing of `backend` at a length,
 /// and the time that the result's optical device is modelled to take for it.
-[[nodiscard]] AmdahlSpec amdahlSpec(const BenchResult& result, const std::string& backend, Index tokens);
+[[nodiscard]] AmdahlSpec amdahlSpec(const BenchResult& result, const BenchSummary& summary,
+                                    const std::string& backend, Index tokens);
 
 struct AmdahlLayout
 {

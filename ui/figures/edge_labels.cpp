@@ -108,20 +108,16 @@ void drawEdgeLabels(QPainter& painter, const Theme& theme, const QRectF& column,
             label.mark(painter, {column.left() + 7.0, y}, markDiameter);
         }
         QString name = fitting(label.names, font, width).value_or(label.names.value(label.names.size() - 1));
-        const std::optional<QString> detail = fitting(label.details, font, width);
-        if (!twoLines && detail) {
-            const QString both = name + QStringLiteral("  ") + *detail;
-            if (textWidth(font, both) <= width)
-                drawLine(painter,
-                         {left + textWidth(font, name + QStringLiteral("  ")), y - lineHeight / 2, width,
-                          lineHeight},
-                         Qt::AlignLeft | Qt::AlignVCenter, font, theme.ink, *detail);
-        }
+        // On a line of its own, or after the name on the same one.
+        const double indent = twoLines ? 0.0 : textWidth(font, name + QStringLiteral("  "));
+        const std::optional<QString> detail = fitting(label.details, font, width - indent);
         drawLine(painter, {left, y - lineHeight / 2, width, lineHeight}, Qt::AlignLeft | Qt::AlignVCenter,
                  font, label.colour, name);
-        if (twoLines && detail)
-            drawLine(painter, {left, y + lineHeight / 2, width, lineHeight}, Qt::AlignLeft | Qt::AlignVCenter,
-                     font, theme.ink, *detail);
+        if (detail)
+            drawLine(painter,
+                     {left + indent, twoLines ? y + lineHeight / 2 : y - lineHeight / 2, width - indent,
+                      lineHeight},
+                     Qt::AlignLeft | Qt::AlignVCenter, font, theme.ink, *detail);
     }
 }
 

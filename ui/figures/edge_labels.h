@@ -26,7 +26,7 @@ struct EdgeLabel
 {
     QPointF anchor;      ///< the line's last point
     QStringList names;   ///< the first that fits is drawn, otherwise the last, elided
-    QStringList details; ///< a second line, the first that fits; dropped where none does or height is short
+    QStringList details; ///< below the name, or after it where height is short; the first that fits, or none
     QColor colour;       ///< of the name
     QColor line;         ///< of the leader from the anchor
     std::function<void(QPainter&, QPointF, double)> mark; ///< centre, diameter

@@ -1,6 +1,5 @@
 #include "ui/figures/growth_data.h"
 
-#include "core/bench/roofline.h"
 #include "ui/style/number_text.h"
 
 #include <QCoreApplication>
@@ -19,66 +18,59 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(mixlens::ui::GrowthFigure)
 };
 
-/// Flops of one call by the convention of the rate view.
-double conventionalFlops(const BenchResult& result, const Measurement& cell)
-{
-    if (result.grid.level == BenchLevel::Mixer && cell.family == "fourier")
-        return static_cast<double>(result.grid.batch) * transformFlops(cell.cell.tokens, cell.width);
-    return static_cast<double>(cell.formulaFlops);
-}
-
-/// b over a, as pairedRatio() pairs them.
-std::vector<double> roundRatios(const std::vector<double>& a, const std::vector<double>& b)
-{
-    std::vector<double> ratios;
-    for (std::size_t round = 0; round < std::min(a.size(), b.size()); ++round)
-        ratios.push_back(b[round] / a[round]);
-    return ratios;
-}
-
 struct Builder
 {
     const GrowthSpec& spec;
     const BenchResult& result;
-    const std::string& baseline;
+    const BenchSummary& summary;
 
     void value(GrowthPoint& point, const Measurement& cell) const;
-    void summary(GrowthPoint& point, const Statistics& statistics) const;
+    [[nodiscard]] const RoundValues* measure(const CellSummary& cell) const;
     [[nodiscard]] GrowthPoint point(const std::string& backend, Index tokens) const;
     [[nodiscard]] std::optional<GrowthSeries> device(const std::string& backend) const;
-    [[nodiscard]] std::optional<Exponent> exponent(const GrowthSeries& series) const;
+    [[nodiscard]] std::optional<Exponent> exponent(const std::string& backend) const;
 };
 
-void Builder::summary(GrowthPoint& point, const Statistics& statistics) const
+/// What the view shows of a cell; null for memory, which is no matter of rounds.
+const RoundValues* Builder::measure(const CellSummary& cell) const
 {
-    point.median = statistics.median;
-    const bool percentiles = spec.whisker == GrowthWhisker::Percentiles;
-    point.low = percentiles ? statistics.p10 : statistics.confidence95.low;
-    point.high = percentiles ? statistics.p90 : statistics.confidence95.high;
+    switch (spec.view) {
+    case GrowthView::Time:
+        return &cell.seconds;
+    case GrowthView::PerToken:
+        return &cell.perToken;
+    case GrowthView::Ratio:
+        return &cell.ratio;
+    case GrowthView::Rate:
+        return &cell.rate;
+    case GrowthView::Memory:
+        break;
+    }
+    return nullptr;
 }
 
 void Builder::value(GrowthPoint& point, const Measurement& cell) const
 {
     if (spec.view == GrowthView::Memory) {
-        point.samples = {static_cast<double>(cell.workspaceBytes)};
-    } else if (spec.view == GrowthView::Ratio) {
-        const Measurement* base = result.find(baseline, cell.cell.tokens);
-        if (base == nullptr || !base->measured()) {
-            point.reason =
-                Words::tr("%1 was not measured at this length").arg(QString::fromStdString(baseline));
-            return;
-        }
-        point.samples = roundRatios(base->seconds, cell.seconds);
-        return summary(point, pairedRatio(base->seconds, cell.seconds));
-    } else {
-        const double tokens = static_cast<double>(cell.cell.tokens * std::max<Index>(1, result.grid.batch));
-        const double flops = conventionalFlops(result, cell);
-        for (const double seconds : cell.seconds)
-            point.samples.push_back(spec.view == GrowthView::Rate ? (seconds > 0.0 ? flops / seconds : 0.0)
-                                    : spec.view == GrowthView::PerToken ? seconds / tokens
-                                                                        : seconds);
+        const auto bytes = static_cast<double>(cell.workspaceBytes);
+        point.samples = {bytes};
+        point.median = point.low = point.high = bytes;
+        return;
     }
-    summary(point, summarise(point.samples));
+    const CellSummary* known = summary.find(cell.cell.backend, cell.cell.tokens);
+    const RoundValues* rounds = known != nullptr ? measure(*known) : nullptr;
+    if (rounds == nullptr || rounds->values.empty()) {
+        point.reason = spec.view == GrowthView::Ratio ? Words::tr("%1 was not measured at this length")
+                                                            .arg(QString::fromStdString(summary.baseline))
+                                                      : Words::tr("not summarised");
+        return;
+    }
+    const Statistics& statistics = rounds->statistics;
+    const bool percentiles = spec.whisker == GrowthWhisker::Percentiles;
+    point.samples = rounds->values;
+    point.median = statistics.median;
+    point.low = percentiles ? statistics.p10 : statistics.confidence95.low;
+    point.high = percentiles ? statistics.p90 : statistics.confidence95.high;
 }
 
 GrowthPoint Builder::point(const std::string& backend, Index tokens) const
@@ -115,53 +107,33 @@ std::optional<GrowthSeries> Builder::device(const std::string& backend) const
         point.tokens = tokens;
         point.reason = Words::tr("no model of the device's time");
         const Measurement* cell = result.find(backend, tokens);
-        if (cell != nullptr)
-            for (const Quantity& quantity : cell->device)
-                if (quantity.name == "device_time" && quantity.unit == "s") {
-                    const Index batch = std::max<Index>(1, result.grid.batch);
-                    const double calls =
-                        spec.view == GrowthView::PerToken ? static_cast<double>(tokens * batch) : 1.0;
-                    point.samples = {quantity.value / calls};
-                    point.median = point.low = point.high = point.samples.front();
-                    point.reason.clear();
-                }
+        const double seconds = cell == nullptr                     ? 0.0
+                               : spec.view == GrowthView::PerToken ? deviceSecondsPerToken(result, *cell)
+                                                                   : deviceSeconds(*cell);
+        if (seconds > 0.0) {
+            point.samples = {seconds};
+            point.median = point.low = point.high = seconds;
+            point.reason.clear();
+        }
         series.points.push_back(std::move(point));
     }
     return series.lastDrawn() == nullptr ? std::nullopt : std::optional(std::move(series));
 }
 
-std::optional<Exponent> Builder::exponent(const GrowthSeries& series) const
+std::optional<Exponent> Builder::exponent(const std::string& backend) const
 {
-    if (spec.view != GrowthView::Time && spec.view != GrowthView::PerToken)
+    const BackendGrowth* growth = summary.growthOf(backend);
+    if (growth == nullptr || !growth->exponent)
         return std::nullopt;
-    std::vector<CurvePoint> points;
-    for (const GrowthPoint& point : series.points)
-        if (point.drawn() && std::ranges::all_of(point.samples, [](double value) { return value > 0.0; }))
-            points.push_back({static_cast<double>(point.tokens), point.samples});
-    return growthExponent(points);
+    if (spec.view == GrowthView::Time)
+        return growth->exponent;
+    return spec.view == GrowthView::PerToken ? std::optional(perToken(*growth->exponent)) : std::nullopt;
 }
 
-std::string chosenBaseline(const GrowthSpec& spec, const BenchResult& result)
+void addResult(GrowthData& data, const GrowthSpec& spec, const BenchResult& result,
+               const BenchSummary& summary, const QString& machine)
 {
-    const auto measured = [&](const auto& wanted) {
-        return std::ranges::find_if(result.measurements,
-                                    [&](const Measurement& cell) { return cell.measured() && wanted(cell); });
-    };
-    const auto end = result.measurements.end();
-    if (!spec.baseline.empty())
-        return spec.baseline;
-    if (const auto cell = measured([](const Measurement& one) { return one.family == "attention"; });
-        cell != end)
-        return cell->cell.backend;
-    if (const auto cell = measured([](const Measurement&) { return true; }); cell != end)
-        return cell->cell.backend;
-    return {};
-}
-
-void addResult(GrowthData& data, const GrowthSpec& spec, const BenchResult& result, const QString& machine)
-{
-    const std::string baseline = machine.isEmpty() ? data.baseline : chosenBaseline(spec, result);
-    const Builder build{spec, result, baseline};
+    const Builder build{spec, result, summary};
     const std::map<std::string, BackendStyle> styles = stylesOf(result);
     std::vector<GrowthSeries> devices;
     for (const std::string& backend : result.backends()) {
@@ -173,7 +145,7 @@ void addResult(GrowthData& data, const GrowthSpec& spec, const BenchResult& resu
         for (const Index tokens : result.grid.lengths)
             series.points.push_back(build.point(backend, tokens));
         if (machine.isEmpty()) {
-            series.exponent = build.exponent(series);
+            series.exponent = build.exponent(backend);
             if (auto device = build.device(backend)) {
                 device->style = series.style;
                 devices.push_back(std::move(*device));
@@ -182,21 +154,6 @@ void addResult(GrowthData& data, const GrowthSpec& spec, const BenchResult& resu
         data.series.push_back(std::move(series));
     }
     std::ranges::move(devices, std::back_inserter(data.series));
-}
-
-/// Of every digital backend against the baseline: what a simulation costs this machine says nothing about a
-/// device, so it crosses nothing.
-void addCrossovers(GrowthData& data, const BenchResult& result)
-{
-    const std::vector<CurvePoint> base = curveOf(result, data.baseline);
-    for (const GrowthSeries& series : data.series) {
-        if (series.overlay() || series.modelled || series.backend == data.baseline ||
-            series.style.identity == LaneIdentity::Optical)
-            continue;
-        const std::vector<CurvePoint> curve = curveOf(result, series.backend);
-        if (!base.empty() && !curve.empty())
-            data.crossovers.push_back({series.backend, findCrossover(base, curve)});
-    }
 }
 
 } // namespace
@@ -208,30 +165,20 @@ const GrowthPoint* GrowthSeries::lastDrawn() const noexcept
     return last == points.rend() ? nullptr : &*last;
 }
 
-std::vector<CurvePoint> curveOf(const BenchResult& result, const std::string& backend)
-{
-    std::vector<CurvePoint> points;
-    for (const Index tokens : result.grid.lengths) {
-        const Measurement* cell = result.find(backend, tokens);
-        if (cell != nullptr && cell->measured() &&
-            std::ranges::all_of(cell->seconds, [](double seconds) { return seconds > 0.0; }))
-            points.push_back({static_cast<double>(tokens), cell->seconds});
-    }
-    return points;
-}
-
 GrowthData growthData(const GrowthSpec& spec)
 {
     GrowthData data;
-    if (!spec.result)
+    if (!spec.result || !spec.summary)
         return data;
-    data.baseline = chosenBaseline(spec, *spec.result);
-    addResult(data, spec, *spec.result, {});
+    data.baseline = spec.summary->baseline;
+    addResult(data, spec, *spec.result, *spec.summary, {});
     if (spec.view != GrowthView::Memory)
-        addCrossovers(data, *spec.result);
+        for (const BackendGrowth& growth : spec.summary->growth)
+            if (growth.crossover)
+                data.crossovers.push_back({growth.backend, *growth.crossover});
     for (const BenchOverlay& overlay : spec.overlays)
-        if (overlay.result)
-            addResult(data, spec, *overlay.result,
+        if (overlay.result && overlay.summary)
+            addResult(data, spec, *overlay.result, *overlay.summary,
                       overlay.name.isEmpty() ? Words::tr("other result") : overlay.name);
     std::set<Index> lengths;
     for (const GrowthSeries& series : data.series)

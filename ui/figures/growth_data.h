@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/bench/growth.h"
+#include "core/bench/bench_summary.h"
 #include "ui/figures/bench_series.h"
 
 #include <QString>
@@ -29,6 +29,7 @@ struct BenchOverlay
 {
     QString name;
     std::shared_ptr<const BenchResult> result;
+    BenchSummaryPtr summary; ///< of it
 };
 
 struct GrowthSpec
@@ -36,11 +37,12 @@ struct GrowthSpec
     QString title;
     QString note; ///< what was measured, and where; sentences of the figure's own follow
     std::shared_ptr<const BenchResult> result;
+    /// Of it, as the engine computed it: medians, slopes and crossovers are shown as they stand there, and so
+    /// is the baseline of ratios and crossovers. Null: nothing is drawn.
+    BenchSummaryPtr summary;
     std::vector<BenchOverlay> overlays;
     GrowthView view = GrowthView::Time;
     GrowthWhisker whisker = GrowthWhisker::Percentiles;
-    /// Of ratios and crossovers; empty: the first attention backend, or the first at all.
-    std::string baseline;
     Index now = 0; ///< tokens of the sentence in hand; 0: no rule
 };
 
@@ -80,10 +82,10 @@ struct GrowthCrossover
     Crossover crossover;
 };
 
-/// What a growth figure shows, ready to draw.
+/// What a growth figure shows, ready to draw: picked from result and summary, without arithmetic.
 struct GrowthData
 {
-    std::string baseline;             ///< that was used; empty when nothing is measured
+    std::string baseline;             ///< the summary's
     std::vector<GrowthSeries> series; ///< measured, then modelled, then overlays
     std::vector<GrowthCrossover> crossovers;
     std::vector<Index> lengths;   ///< of all series, ascending
@@ -92,9 +94,6 @@ struct GrowthData
 };
 
 [[nodiscard]] GrowthData growthData(const GrowthSpec& spec);
-
-/// Medians' samples at each measured length: what core's fits take. Views of `result`.
-[[nodiscard]] std::vector<CurvePoint> curveOf(const BenchResult& result, const std::string& backend);
 
 /// "fourier is cheaper than attention from 103 tokens on (95 % interval 88–121)", or why there is no such
 /// length: "… at every measured length, 8 to 4 096 tokens".

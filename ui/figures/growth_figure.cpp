@@ -162,9 +162,11 @@ QString GrowthFigure::summary() const
             end += Words::tr(", slope %1").arg(exponentText(*series.exponent));
         ends.append(series.modelled ? end + Words::tr(", modelled") : end);
     }
-    if (ends.isEmpty() && m_spec.view == GrowthView::Ratio && !m_spec.baseline.empty() && refusal.isEmpty())
+    if (m_spec.result && !m_spec.summary)
+        return Words::tr("This run is being summarised.");
+    if (ends.isEmpty() && m_spec.view == GrowthView::Ratio && !m_data.baseline.empty() && refusal.isEmpty())
         return Words::tr("There are no ratios: the baseline %1 is not measured.")
-            .arg(QString::fromStdString(m_spec.baseline));
+            .arg(QString::fromStdString(m_data.baseline));
     if (ends.isEmpty())
         return refusal.isEmpty() ? Words::tr("Nothing is measured yet.")
                                  : Words::tr("Nothing could be measured: %1").arg(refusal);

@@ -101,7 +101,8 @@ void Rows::addFits(const GrowthSeries& series)
     }
     if (spec.view != GrowthView::Time)
         return;
-    for (const GrowthFit& fit : fitGrowth(curveOf(*spec.result, series.backend))) {
+    const BackendGrowth* growth = spec.summary->growthOf(series.backend);
+    for (const GrowthFit& fit : growth != nullptr ? growth->fits : std::vector<GrowthFit>()) {
         const QString law = QString::fromUtf8(growthLawName(fit.law).data(),
                                               static_cast<qsizetype>(growthLawName(fit.law).size()));
         const QString note = Words::tr("t = a + b %1").arg(law);

@@ -32,15 +32,16 @@ Index longestWithOperations(const BenchResult& result)
     return longest;
 }
 
-OperationsRow rowOf(const BenchResult& result, const std::string& backend, const BackendStyle& style,
+OperationsRow rowOf(const OperationsSpec& spec, const std::string& backend, const BackendStyle& style,
                     Index tokens, const std::vector<std::string>& operations)
 {
     OperationsRow row{backend, style, {}, {}};
-    const Measurement* cell = result.find(backend, tokens);
-    if (cell != nullptr)
+    if (const CellSummary* summary = spec.summary ? spec.summary->find(backend, tokens) : nullptr)
         for (const std::string& operation : operations)
-            if (const Statistics share = summarise(operationShares(*cell, operation)); share.samples > 0)
-                row.parts.push_back({operation, share});
+            if (const OperationSummary* part = summary->find(operation);
+                part != nullptr && part->share.samples > 0)
+                row.parts.push_back({operation, part->seconds, part->share});
+    const Measurement* cell = spec.result->find(backend, tokens);
     if (row.parts.empty())
         row.reason = cell != nullptr && !cell->refusal.empty() ? QString::fromStdString(cell->refusal)
                                                                : Words::tr("no operations at this length");
@@ -76,7 +77,7 @@ OperationsFigure::OperationsFigure(OperationsSpec spec) : m_spec(std::move(spec)
                                   [](const std::string& name) { return name == mixingOperation; });
     const std::map<std::string, BackendStyle> styles = stylesOf(result);
     for (const std::string& backend : result.backends())
-        m_rows.push_back(rowOf(result, backend, styles.at(backend), m_tokens, m_operations));
+        m_rows.push_back(rowOf(m_spec, backend, styles.at(backend), m_tokens, m_operations));
     if (std::ranges::all_of(m_rows, [](const OperationsRow& row) { return row.parts.empty(); }))
         m_tokens = 0;
 }
@@ -161,9 +162,7 @@ std::unique_ptr<QAbstractTableModel> OperationsFigure::table() const
         if (row.parts.empty())
             rows.push_back({backend, tokens, {}, {}, {}, {}, {}, measured, row.reason});
         for (const OperationPart& part : row.parts) {
-            const Measurement& cell = *m_spec.result->find(row.backend, m_tokens);
-            const auto times = std::ranges::find(cell.operations, part.operation, &OperationTimes::operation);
-            rows.push_back({backend, tokens, operationText(part.operation), summarise(times->seconds).median,
+            rows.push_back({backend, tokens, operationText(part.operation), part.seconds.median,
                             part.share.median, part.share.confidence95.low, part.share.confidence95.high,
                             measured, Words::tr("%1 rounds").arg(part.share.samples)});
         }

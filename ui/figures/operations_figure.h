@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/bench/bench_summary.h"
 #include "core/bench/operation_share.h"
 #include "ui/figures/bench_series.h"
 #include "ui/figures/figure.h"
@@ -14,12 +15,14 @@ struct OperationsSpec
     QString title;
     QString note; ///< what was measured, and where
     std::shared_ptr<const BenchResult> result;
-    Index tokens = 0; ///< 0: the longest length that has operations
+    BenchSummaryPtr summary; ///< of it; null: nothing is drawn
+    Index tokens = 0;        ///< 0: the longest length that has operations
 };
 
 struct OperationPart
 {
     std::string operation;
+    Statistics seconds;
     Statistics share; ///< of the call's time, over rounds
 };
 

@@ -65,9 +65,9 @@ RooflineFigure::RooflineFigure(RooflineSpec spec) : m_spec(std::move(spec))
     for (const std::string& backend : result.backends()) {
         RooflineSeries series{backend, styles.at(backend), {}};
         for (const Index tokens : result.grid.lengths)
-            if (const Measurement* cell = result.find(backend, tokens))
-                if (const auto point = rooflinePoint(*cell, result.limits, result.environment))
-                    series.cells.push_back({tokens, *point});
+            if (const CellSummary* cell = m_spec.summary ? m_spec.summary->find(backend, tokens) : nullptr;
+                cell != nullptr && cell->roofline)
+                series.cells.push_back({tokens, *cell->roofline});
         if (!series.cells.empty())
             m_series.push_back(std::move(series));
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/bench/roofline.h"
+#include "core/bench/bench_summary.h"
 #include "ui/figures/bench_series.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/log_axes.h"
@@ -15,6 +15,7 @@ struct RooflineSpec
     QString title;
     QString note; ///< what was measured, and where
     std::shared_ptr<const BenchResult> result;
+    BenchSummaryPtr summary; ///< of it; null: no cell is drawn
 };
 
 /// One measured cell.

@@ -34,14 +34,14 @@ BenchResults::BenchResults(QWidget* parent)
     refreshPin();
 }
 
-void BenchResults::setResult(std::shared_ptr<const BenchResult> result, const std::string& baseline)
+void BenchResults::setResult(const std::shared_ptr<const BenchResult>& result, const BenchSummaryPtr& summary)
 {
     const int row = m_view->currentIndex().row();
     const int scrolled = m_view->verticalScrollBar()->value();
     m_result = result;
-    m_baseline = baseline;
+    m_baseline = summary ? summary->baseline : std::string();
     m_view->clearSpans();
-    m_table->setResult(std::move(result), baseline);
+    m_table->setResult(result, summary);
     for (int at = 0; at < m_table->rowCount(); ++at)
         if (m_table->isRefused(at))
             m_view->setSpan(at, BenchTable::Median, 1, BenchTable::ColumnCount - BenchTable::Median);

@@ -10,7 +10,8 @@ class QTableView;
 
 namespace mixlens {
 struct BenchResult;
-}
+struct BenchSummary;
+} // namespace mixlens
 
 namespace mixlens::ui {
 
@@ -24,7 +25,8 @@ class BenchResults : public QWidget
 public:
     explicit BenchResults(QWidget* parent = nullptr);
 
-    void setResult(std::shared_ptr<const BenchResult> result, const std::string& baseline);
+    void setResult(const std::shared_ptr<const BenchResult>& result,
+                   const std::shared_ptr<const BenchSummary>& summary);
     /// Asks for the current row's backend as baseline; without a row, for the one after the present baseline.
     void pinCurrent();
 

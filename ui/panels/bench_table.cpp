@@ -45,7 +45,7 @@ QString ratioText(const Statistics& ratio)
              numberText(ratio.confidence95.high));
 }
 
-std::vector<QString> textsOf(const Measurement& cell, const Measurement* baseline)
+std::vector<QString> textsOf(const Measurement& cell, const BenchSummary& summary)
 {
     std::vector<QString> texts(BenchTable::ColumnCount);
     texts[BenchTable::Tokens] = countText(cell.cell.tokens);
@@ -54,16 +54,19 @@ std::vector<QString> textsOf(const Measurement& cell, const Measurement* baselin
         texts[BenchTable::Median] = BenchTable::tr("refused: %1").arg(QString::fromStdString(cell.refusal));
         return texts;
     }
-    const Statistics statistics = summarise(cell.seconds);
+    const CellSummary* known = summary.find(cell.cell.backend, cell.cell.tokens);
+    if (known == nullptr)
+        return texts;
+    const Statistics& statistics = known->seconds.statistics;
     texts[BenchTable::Median] = secondsText(statistics.median);
     texts[BenchTable::Low] = secondsText(statistics.p10);
     texts[BenchTable::High] = secondsText(statistics.p90);
     texts[BenchTable::Repetitions] = countText(static_cast<qint64>(statistics.samples));
-    if (baseline == &cell) {
+    if (cell.cell.backend == summary.baseline)
         texts[BenchTable::AgainstBaseline] = BenchTable::tr("baseline");
-    } else if (baseline != nullptr && baseline->measured()) {
-        texts[BenchTable::AgainstBaseline] = ratioText(pairedRatio(baseline->seconds, cell.seconds));
-        texts[BenchTable::PValue] = probabilityText(mannWhitney(baseline->seconds, cell.seconds).pValue);
+    else if (known->test) {
+        texts[BenchTable::AgainstBaseline] = ratioText(known->ratio.statistics);
+        texts[BenchTable::PValue] = probabilityText(known->test->pValue);
     }
     return texts;
 }
@@ -72,15 +75,14 @@ std::vector<QString> textsOf(const Measurement& cell, const Measurement* baselin
 
 BenchTable::BenchTable(QObject* parent) : QAbstractTableModel(parent) {}
 
-void BenchTable::setResult(std::shared_ptr<const BenchResult> result, const std::string& baseline)
+void BenchTable::setResult(const std::shared_ptr<const BenchResult>& result, const BenchSummaryPtr& summary)
 {
     beginResetModel();
     m_rows.clear();
-    if (result)
+    if (result && summary)
         for (const Measurement& cell : result->measurements)
             if (cell.measured() || !cell.refusal.empty())
-                m_rows.push_back({cell.cell.backend, textsOf(cell, result->find(baseline, cell.cell.tokens)),
-                                  !cell.measured()});
+                m_rows.push_back({cell.cell.backend, textsOf(cell, *summary), !cell.measured()});
     endResetModel();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/bench/bench_result.h"
+#include "core/bench/bench_summary.h"
 
 #include <QAbstractTableModel>
 
@@ -21,7 +21,8 @@ public:
 
     explicit BenchTable(QObject* parent = nullptr);
 
-    void setResult(std::shared_ptr<const BenchResult> result, const std::string& baseline);
+    /// `summary` is of `result`; either null: no rows.
+    void setResult(const std::shared_ptr<const BenchResult>& result, const BenchSummaryPtr& summary);
     [[nodiscard]] std::string backendOf(int row) const; ///< empty outside the table
 
     [[nodiscard]] bool isRefused(int row) const;

@@ -118,7 +118,7 @@ void BenchCharts::refresh()
     const QString why = whyNoFigure(view(), m_scene);
     m_chart->setMessage(why);
     m_chart->setFigure(why.isEmpty() ? benchFigure(view(), m_scene) : nullptr);
-    const bool remembers = overTokens && m_scene.result != nullptr;
+    const bool remembers = overTokens && m_scene.result != nullptr && m_scene.summary != nullptr;
     m_memory->setVisible(remembers);
     m_memory->setFigure(remembers ? benchMemoryFigure(m_scene) : nullptr);
 }

@@ -18,6 +18,8 @@ std::string nowText()
     return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmssZ")).toStdString();
 }
 
+constexpr std::chrono::seconds comparedEvery{3};
+
 } // namespace
 
 BenchDesk::BenchDesk(EngineClient& engine, std::filesystem::path runsFolder, QObject* parent)
@@ -31,6 +33,12 @@ BenchDesk::BenchDesk(EngineClient& engine, std::filesystem::path runsFolder, QOb
     connect(&engine, &EngineClient::benchFailed, this,
             [this](const Error& error) { setProblem(QString::fromStdString(error.message)); });
     connect(&engine, &EngineClient::benchFinished, this, &BenchDesk::takeFinal);
+    connect(&engine, &EngineClient::studyReady, this,
+            [this](const BenchStudyPtr& ready) { takeStudy(*ready); });
+    connect(&engine, &EngineClient::studyFailed, this, [this](const Error& error) {
+        m_studying = false;
+        setProblem(QString::fromStdString(error.message));
+    });
     refreshRuns();
 }
 
@@ -58,16 +66,22 @@ void BenchDesk::run(const BenchGrid& grid)
 
 /// Drawing takes time beside what is measured, so views are told when a cell is finished and otherwise once a
 /// second.
-void BenchDesk::takeResult(const BenchResultPtr& result)
+void BenchDesk::takeResult(const BenchResultPtr& result, const BenchSummaryPtr& summary)
 {
     if (result->measurements.empty())
         return; // the former run is the better picture
     const auto now = std::chrono::steady_clock::now();
     const bool worthDrawing = !m_hasPartial || result->complete || m_progress.cellsDone != m_cellsDrawn ||
                               now - m_announced >= std::chrono::seconds(1);
+    if (!m_hasPartial)
+        m_comparison = nullptr; // it was the former run's
     m_result = result;
+    m_summary = summary;
     m_hasPartial = true;
     m_shownKey = m_runningKey;
+    // Comparing takes the worker from measuring, so a run under way is compared now and then.
+    if (m_other && !m_studying && (!m_comparison || now - m_asked >= comparedEvery))
+        study();
     if (!worthDrawing)
         return;
     m_cellsDrawn = m_progress.cellsDone;
@@ -88,6 +102,9 @@ void BenchDesk::takeFinal()
         if (const auto saved = m_store.save(m_runningKey, *m_result); !saved)
             setProblem(QString::fromStdString(saved.error().message));
     m_runningKey.clear();
+    // An incomplete run may have ended without the summary of its last, unfinished cells.
+    if (m_hasPartial && (m_other || !m_result->complete))
+        study(!m_result->complete);
     refreshRuns();
     emit resultChanged();
     emit runningChanged();
@@ -109,10 +126,10 @@ void BenchDesk::show(const std::string& key)
     if (!result)
         return setProblem(QString::fromStdString(result.error().message));
     setProblem({});
-    m_result = std::make_shared<const BenchResult>(std::move(*result));
-    m_shownKey = key;
+    setResult(std::make_shared<const BenchResult>(std::move(*result)), key);
     if (m_otherKey == key)
         compareWith({});
+    study();
     emit resultChanged();
 }
 
@@ -120,16 +137,58 @@ std::string BenchDesk::baseline() const
 {
     if (!m_result)
         return m_baseline;
-    const std::vector<std::string> backends = m_result->backends();
-    if (std::ranges::find(backends, m_baseline) != backends.end())
-        return m_baseline;
-    return backends.empty() ? std::string() : backends.front();
+    return baselineFor(*m_result, m_baseline);
+}
+
+void BenchDesk::setResult(BenchResultPtr result, const std::string& key)
+{
+    m_result = std::move(result);
+    m_shownKey = key;
+    m_summary = nullptr;
+    m_comparison = nullptr;
+}
+
+void BenchDesk::setOther(BenchResultPtr other, const std::string& key)
+{
+    m_other = std::move(other);
+    m_otherKey = key;
+    m_otherSummary = nullptr;
+    m_comparison = nullptr;
+}
+
+void BenchDesk::study(bool again)
+{
+    if (!m_result)
+        return;
+    m_studying = true;
+    m_asked = std::chrono::steady_clock::now();
+    m_engine.requestStudy({0, m_result, m_other, m_baseline,
+                           m_running ? CurveCells::Finished : CurveCells::Everything,
+                           again ? nullptr : m_summary, m_otherSummary});
+}
+
+void BenchDesk::takeStudy(const BenchStudy& study)
+{
+    m_studying = false;
+    if (study.result == m_result)
+        m_summary = study.summary;
+    // A run under way may be a few samples further than what was compared.
+    const bool sameRun =
+        study.result == m_result || (m_hasPartial && m_result && study.result->id == m_result->id);
+    if (study.other == m_other && sameRun) {
+        m_otherSummary = study.otherSummary;
+        m_comparison = study.comparison;
+    }
+    emit studyChanged();
 }
 
 void BenchDesk::setBaseline(const std::string& backend)
 {
-    if (std::exchange(m_baseline, backend) != backend)
-        emit resultChanged();
+    if (std::exchange(m_baseline, backend) == backend)
+        return;
+    m_engine.setBenchBaseline(backend);
+    study();
+    emit resultChanged();
 }
 
 QString BenchDesk::otherName() const
@@ -147,8 +206,9 @@ void BenchDesk::compareWith(const std::string& key)
         other = std::make_shared<const BenchResult>(std::move(*result));
         setProblem({});
     }
-    m_other = std::move(other);
-    m_otherKey = key;
+    setOther(std::move(other), key);
+    if (m_other)
+        study();
     emit comparisonChanged();
 }
 
@@ -169,12 +229,12 @@ void BenchDesk::openFile(const QString& path)
     }
     auto result = std::make_shared<const BenchResult>(std::move(*read));
     if (m_result) {
-        m_other = std::move(result);
-        m_otherKey = key;
+        setOther(std::move(result), key);
+        study();
         emit comparisonChanged();
     } else {
-        m_result = std::move(result);
-        m_shownKey = key;
+        setResult(std::move(result), key);
+        study();
         emit resultChanged();
     }
 }
@@ -202,6 +262,8 @@ void BenchDesk::annotate(const std::string& key, const QString& title, const QSt
         m_other = annotated(m_other);
         emit comparisonChanged();
     }
+    if (m_studying) // its answer would be of the results without their new words
+        study();
 }
 
 void BenchDesk::remove(const std::string& key)

@@ -3,6 +3,7 @@
 #include "core/bench/bench_result.h"
 #include "core/bench/bench_run.h"
 #include "core/bench/run_store.h"
+#include "core/engine/bench_study.h"
 
 #include <QObject>
 #include <QString>
@@ -41,6 +42,10 @@ public:
 
     // What is shown; null before the first run.
     [[nodiscard]] BenchResultPtr result() const { return m_result; }
+    /// What the engine computed of it; null while a run that was read or pinned anew is on the worker's
+    /// thread for it (studyChanged() tells).
+    [[nodiscard]] const BenchSummaryPtr& summary() const noexcept { return m_summary; }
+    [[nodiscard]] bool isSummarising() const noexcept { return m_result && !m_summary; }
     [[nodiscard]] const std::string& shownKey() const noexcept { return m_shownKey; }
     void show(const std::string& key);
 
@@ -52,6 +57,12 @@ public:
     [[nodiscard]] BenchResultPtr other() const { return m_other; }
     [[nodiscard]] const std::string& otherKey() const noexcept { return m_otherKey; }
     [[nodiscard]] QString otherName() const;
+    [[nodiscard]] const BenchSummaryPtr& otherSummary() const noexcept { return m_otherSummary; }
+    /// Null until the engine has compared them. While one is measured, of a snapshot a few seconds old.
+    [[nodiscard]] const std::shared_ptr<const Comparison>& comparison() const noexcept
+    {
+        return m_comparison;
+    }
     void compareWith(const std::string& key); ///< empty: with nothing
 
     // Saved runs.
@@ -73,12 +84,19 @@ signals:
     void progressChanged();
     void resultChanged(); ///< the shown run or its baseline
     void comparisonChanged();
+    void studyChanged(); ///< summaries or the comparison
     void runsChanged();
     void problemChanged();
 
 private:
     void refreshRuns();
-    void takeResult(const BenchResultPtr& result);
+    void takeResult(const BenchResultPtr& result, const BenchSummaryPtr& summary);
+    void takeStudy(const BenchStudy& study);
+    /// Asks the engine for the summaries and the comparison that are missing; `again`: also for the shown
+    /// run's, which stays until the new one comes.
+    void study(bool again = false);
+    void setResult(BenchResultPtr result, const std::string& key);
+    void setOther(BenchResultPtr other, const std::string& key);
     void takeFinal();
     [[nodiscard]] bool isRunningRun(const std::string& key);
 
@@ -87,6 +105,8 @@ private:
     std::vector<SavedRun> m_runs;
     BenchResultPtr m_result;
     BenchResultPtr m_other;
+    BenchSummaryPtr m_summary, m_otherSummary;
+    std::shared_ptr<const Comparison> m_comparison;
     std::string m_shownKey;   ///< empty: not saved
     std::string m_runningKey; ///< of the run under way
     std::string m_otherKey;
@@ -95,7 +115,9 @@ private:
     QString m_problem;
     BenchProgress m_progress;
     std::chrono::steady_clock::time_point m_announced{}; ///< when views last drew a result
+    std::chrono::steady_clock::time_point m_asked{};     ///< when the last study was asked for
     std::size_t m_cellsDrawn = 0;
+    bool m_studying = false; ///< an answer is on its way
     bool m_running = false;
     bool m_hasPartial = false; ///< m_result is of the run under way
 };

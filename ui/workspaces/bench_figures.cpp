@@ -64,7 +64,8 @@ QString titleOf(GrowthView view, const BenchScene& scene)
     case GrowthView::PerToken:
         return Words::tr("Time a token of %1").arg(what);
     case GrowthView::Ratio:
-        return Words::tr("Time over that of %1, %2").arg(QString::fromStdString(scene.baseline), what);
+        return Words::tr("Time over that of %1, %2")
+            .arg(QString::fromStdString(scene.summary->baseline), what);
     case GrowthView::Rate:
         return Words::tr("Rate of %1").arg(what);
     case GrowthView::Memory:
@@ -79,14 +80,14 @@ FigurePtr growth(GrowthView view, const BenchScene& scene)
     spec.title = titleOf(view, scene);
     spec.note = view == GrowthView::Memory ? QString() : noteOf(*scene.result);
     spec.result = scene.result;
+    spec.summary = scene.summary;
     if (scene.other && scene.other->grid.level == scene.result->grid.level)
-        spec.overlays.push_back({scene.otherName, scene.other});
+        spec.overlays.push_back({scene.otherName, scene.other, scene.otherSummary});
     else if (scene.other && view != GrowthView::Memory)
         spec.note += Words::tr(" %1 measured %2 and is not drawn here.")
                          .arg(scene.otherName, levelText(scene.other->grid.level));
     spec.view = view;
     spec.whisker = scene.whisker;
-    spec.baseline = scene.baseline;
     spec.now = scene.now;
     return std::make_shared<const GrowthFigure>(std::move(spec));
 }
@@ -126,18 +127,20 @@ bool isOverTokens(BenchView view)
 AmdahlSpec mixingShare(const BenchScene& scene)
 {
     const Measurement* best = nullptr;
-    if (scene.result)
+    if (scene.result && scene.summary)
         for (const Measurement& cell : scene.result->measurements) {
+            const CellSummary* known = scene.summary->find(cell.cell.backend, cell.cell.tokens);
+            const OperationSummary* mixing = known == nullptr ? nullptr : known->find(mixingOperation);
             const bool longer = best == nullptr || cell.cell.tokens > best->cell.tokens;
             // Of one length the Fourier mixer: its share is the one that the article speaks of.
             const bool preferred = !longer && cell.cell.tokens == best->cell.tokens &&
                                    cell.family == "fourier" && best->family != "fourier";
-            if ((longer || preferred) && !operationShares(cell, mixingOperation).empty())
+            if ((longer || preferred) && mixing != nullptr && mixing->share.samples > 0)
                 best = &cell;
         }
     AmdahlSpec spec;
     if (best != nullptr)
-        spec = amdahlSpec(*scene.result, best->cell.backend, best->cell.tokens);
+        spec = amdahlSpec(*scene.result, *scene.summary, best->cell.backend, best->cell.tokens);
     spec.title = Words::tr("What faster mixing gains the whole");
     spec.note = scene.result ? noteOf(*scene.result) : QString();
     return spec;
@@ -149,12 +152,16 @@ QString whyNoFigure(BenchView view, const BenchScene& scene)
         return Words::tr("Measuring: the first length is drawn in a moment.");
     if (scene.result->measurements.empty())
         return Words::tr("This run holds no measured cell; press Run to measure one.");
+    if (!scene.summary)
+        return Words::tr("This run is being summarised.");
     if (view == BenchView::Operations && !mixingShare(scene).measured())
         return Words::tr("A mixing sub-layer is one operation: measure an encoder block or a whole model to "
                          "see where its time goes.");
     if (view == BenchView::Difference && !scene.other)
         return Words::tr("Choose another run under Saved runs and press Compare with, or drop its file "
                          "here.");
+    if (view == BenchView::Difference && !scene.comparison)
+        return Words::tr("The two runs are being compared.");
     return {};
 }
 
@@ -172,11 +179,11 @@ FigurePtr benchFigure(BenchView view, const BenchScene& scene)
     case BenchView::Roofline:
         return std::make_shared<const RooflineFigure>(RooflineSpec{
             Words::tr("Rate of %1 beside the machine's limits").arg(levelText(scene.result->grid.level)),
-            noteOf(*scene.result), scene.result});
+            noteOf(*scene.result), scene.result, scene.summary});
     case BenchView::Operations:
         return std::make_shared<const OperationsFigure>(
             OperationsSpec{Words::tr("Where the time of %1 goes").arg(levelText(scene.result->grid.level)),
-                           noteOf(*scene.result), scene.result, 0});
+                           noteOf(*scene.result), scene.result, scene.summary, 0});
     case BenchView::Amdahl: {
         AmdahlSpec spec = mixingShare(scene);
         if (scene.factor > 0.0 && spec.measured()) {
@@ -186,9 +193,9 @@ FigurePtr benchFigure(BenchView view, const BenchScene& scene)
         return std::make_shared<const AmdahlFigure>(std::move(spec));
     }
     case BenchView::Difference:
-        return std::make_shared<const ComparisonFigure>(ComparisonSpec{
-            Words::tr("Against %1").arg(scene.otherName), noteOf(*scene.result), scene.otherName,
-            Words::tr("shown run"), compareBenchResults(*scene.other, *scene.result)});
+        return std::make_shared<const ComparisonFigure>(
+            ComparisonSpec{Words::tr("Against %1").arg(scene.otherName), noteOf(*scene.result),
+                           scene.otherName, Words::tr("shown run"), *scene.comparison});
     }
     return nullptr;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/bench/bench_result.h"
+#include "core/bench/bench_summary.h"
+#include "core/bench/result_file.h"
 #include "ui/figures/amdahl_figure.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/growth_data.h"
@@ -24,9 +25,11 @@ inline constexpr int benchViews = 8;
 struct BenchScene
 {
     std::shared_ptr<const BenchResult> result;
+    BenchSummaryPtr summary;                  ///< of it; its baseline is that of the pictures
     std::shared_ptr<const BenchResult> other; ///< drawn behind, or compared with
+    BenchSummaryPtr otherSummary;
+    std::shared_ptr<const Comparison> comparison; ///< of the two; null: not compared yet
     QString otherName;
-    std::string baseline;
     GrowthWhisker whisker = GrowthWhisker::Percentiles;
     double factor = 0.0; ///< of a device that somebody assumes, for Amdahl's law; 0: the modelled device's
     Index now = 0;       ///< tokens of the sentence in hand

@@ -107,6 +107,7 @@ void BenchPage::connectDesk()
         refreshResult();
         refreshRuns();
     });
+    connect(desk, &BenchDesk::studyChanged, this, &BenchPage::refreshResult);
     connect(desk, &BenchDesk::comparisonChanged, this, [this] {
         refreshScene();
         refreshRuns();
@@ -236,7 +237,8 @@ void BenchPage::refreshResult()
     const BenchResultPtr result = d->desk.result();
     const bool charts = result || d->desk.isRunning();
     d->stack->setCurrentWidget(charts ? static_cast<QWidget*>(d->charts) : d->empty);
-    d->results->setResult(result, d->desk.baseline());
+    if (!d->desk.isSummarising()) // the former rows until then
+        d->results->setResult(result, d->desk.summary());
     d->warnings->setWarnings(result ? result->warnings : std::vector<BenchWarning>());
     d->exportButton->setEnabled(result != nullptr);
     refreshScene();
@@ -244,11 +246,16 @@ void BenchPage::refreshResult()
 
 void BenchPage::refreshScene()
 {
+    // The former picture until the engine has summarised this run, a moment later.
+    if (d->desk.isSummarising() && d->charts->figure())
+        return d->charts->setStale(true);
     BenchScene scene;
     scene.result = d->desk.result();
     scene.other = d->desk.other();
     scene.otherName = d->desk.otherName();
-    scene.baseline = d->desk.baseline();
+    scene.summary = d->desk.summary();
+    scene.otherSummary = d->desk.otherSummary();
+    scene.comparison = d->desk.comparison();
     const TokensPtr tokens = d->workbench.tokens(d->workbench.focusLane());
     scene.now = tokens ? tokens->rows : 0;
     d->charts->setScene(scene);
