@@ -21,15 +21,6 @@ bool panelHolds(const DeviceSpec& device, Shape input) noexcept
     return holds(device.panelTokens.value, input.rows) && holds(device.panelHidden.value, input.cols);
 }
 
-Index largestDivisor(Index length, Index most) noexcept
-{
-    for (Index divisor = std::min(length, most); divisor > 1; --divisor) {
-        if (length % divisor == 0)
-            return divisor;
-    }
-    return 1;
-}
-
 /// Real operations a point and halving of an axis: 5 n log2 n, radix 2 (Cooley and Tukey 1965).
 constexpr double butterflies = 5.0;
 
@@ -66,7 +57,7 @@ void whole(const DeviceSpec& device, Shape input, FramePlan& plan) noexcept
     plan.operations = static_cast<std::uint64_t>(surroundings(device, input));
 }
 
-/// Real in, Re out; between passes both quadratures. The first pass's output is Hermitian: half is read.
+/// Real in, Re out; between passes both quadratures. What a real part becomes is Hermitian: half is read.
 void multiPass(const DeviceSpec& device, Shape input, FramePlan& plan) noexcept
 {
     const auto edge = static_cast<Index>(device.tile.value);
@@ -78,6 +69,7 @@ void multiPass(const DeviceSpec& device, Shape input, FramePlan& plan) noexcept
     plan.optical = {std::min(edge, tiles.planned.rows), std::min(edge, tiles.planned.cols)};
     plan.passes = tiles.passes;
     plan.tiles = tiles.frames;
+    plan.parts = 2 * tiles.frames - tiles.firstFrames;
     plan.modulated = static_cast<std::uint64_t>(points * (1.0 + 2.0 * between));
     plan.detected = static_cast<std::uint64_t>(points * (tiles.passes > 1 ? 2.0 * between : 1.0));
     plan.operations = static_cast<std::uint64_t>(
@@ -95,7 +87,7 @@ void onePass(const DeviceSpec& device, Shape input, FramePlan& plan) noexcept
     plan.optical = {largestDivisor(input.rows, edge), largestDivisor(input.cols, edge)};
     const Index down = input.rows / plan.optical.rows;
     const Index across = input.cols / plan.optical.cols;
-    plan.tiles = static_cast<std::uint64_t>(down * across);
+    plan.tiles = plan.parts = static_cast<std::uint64_t>(down * across);
     plan.modulated = plan.detected = static_cast<std::uint64_t>(input.size());
     const double levels = log2Of(down) + log2Of(across);
     plan.operations = static_cast<std::uint64_t>(surroundings(device, input) +
@@ -145,14 +137,14 @@ FramePlan planFrames(const DeviceSpec& device, Shape input) noexcept
             multiPass(device, input, plan);
         break;
     }
-    // The preview sets the converter's range; one exposure of what is on the modulators anyway is enough.
+    // The preview sets the converter's range for one setting of the modulators.
     const bool preview = device.converterBits.value > 0.0 && device.converterCrest.value == 0.0;
     const auto averages = static_cast<std::uint64_t>(device.averages.value);
     const std::uint64_t settings =
         encodingFrames(device) * (detection(device) == Detection::EvenSign ? 2 : 1);
-    plan.patterns = plan.tiles * settings;
-    plan.looks = encodingFrames(device) * detectionFrames(device) * averages + (preview ? 1 : 0);
-    plan.frames = plan.tiles * plan.looks;
+    plan.patterns = plan.parts * settings;
+    plan.looks = encodingFrames(device) * (detectionFrames(device) * averages + (preview ? 1 : 0));
+    plan.frames = plan.parts * plan.looks;
     plan.modulated *= settings;
     plan.detected *= plan.looks;
     return plan;

@@ -15,9 +15,10 @@ struct FramePlan
     Shape optical;                ///< points of one exposure: the input, or one tile of it
     int passes = 1;               ///< the light goes through the core so often, with digital work in between
     std::uint64_t tiles = 1;      ///< different inputs of the core, over all passes
-    std::uint64_t patterns = 1;   ///< settings of the modulators: tiles x encoding (x sign by a second frame)
-    std::uint64_t looks = 1;      ///< exposures of one tile: encoding x detection x averages, and a preview
-    std::uint64_t frames = 1;     ///< exposures of all: tiles * looks
+    std::uint64_t parts = 1;      ///< of the tiles, real ones one each and complex ones two
+    std::uint64_t patterns = 1;   ///< settings of the modulators: parts x encoding (x sign by a second frame)
+    std::uint64_t looks = 1;      ///< exposures of one part: encoding x (detection x averages, and a preview)
+    std::uint64_t frames = 1;     ///< exposures of all: parts * looks
     std::uint64_t modulated = 0;  ///< values that are converted on their way in, over all frames
     std::uint64_t detected = 0;   ///< values that are converted on their way out
     std::uint64_t operations = 0; ///< digital real operations: bypass, mirror image, twiddles, butterflies
@@ -28,6 +29,9 @@ struct FramePlan
 /// Exposures that one way of detection needs: 1, or 2 (reference at +r and -r; sign by a second frame).
 [[nodiscard]] std::uint64_t detectionFrames(const DeviceSpec& device) noexcept;
 
+/// What modulators without phase show is real: tiles of the first pass are one part, those of later passes
+/// two, the real and the imaginary one. Each has a range of its own, and so a preview.
+///
 /// A device with Composition::Whole takes the input at once where its panel has room; one without a panel
 /// works tile by tile like MultiPass. OnePass decimates each axis to the largest divisor that the core has
 /// room for and leaves the rest to digital butterflies. Allocates nothing.

@@ -21,7 +21,9 @@ struct PrecisePass
     PreciseField transform;
     Modulation modulation;
     Exposure exposure;
-    PreciseField transmission;              ///< of the first frame, behind the panel and its flaws
+    std::uint64_t tiles = 1;                ///< inputs of the core: of all passes where there are several
+    std::uint64_t pictured = 1;             ///< which of them the next four show
+    PreciseField transmission;              ///< of its first frame, behind the panel and its flaws
     PreciseField received;                  ///< sqrt(e-) of the first frame, quantum efficiency included
     std::vector<std::vector<double>> ports; ///< electrons: FieldReader::ports() of the first frame
     double fullScale = 0.0;                 ///< electrons; 0: no converter

@@ -65,6 +65,15 @@ bool fits(Index length, Index tile) noexcept
 
 } // namespace
 
+Index largestDivisor(Index length, Index most) noexcept
+{
+    for (Index divisor = std::min(length, most); divisor > 1; --divisor) {
+        if (length % divisor == 0)
+            return divisor;
+    }
+    return 1;
+}
+
 TilePlan planTiles(Shape input, Index tile) noexcept
 {
     TilePlan plan;
@@ -84,8 +93,11 @@ TilePlan planTiles(Shape input, Index tile) noexcept
     for (std::size_t pass = 0; pass < static_cast<std::size_t>(plan.passes); ++pass) {
         const Index tokenFactor = std::max<Index>(1, plan.tokens.factors[pass]);
         const Index hiddenFactor = std::max<Index>(1, plan.hidden.factors[pass]);
-        plan.frames += static_cast<std::uint64_t>((plan.planned.rows / tokenFactor) *
-                                                  (plan.planned.cols / hiddenFactor));
+        const auto tiles = static_cast<std::uint64_t>((plan.planned.rows / tokenFactor) *
+                                                      (plan.planned.cols / hiddenFactor));
+        plan.frames += tiles;
+        if (pass == 0)
+            plan.firstFrames = tiles;
     }
     return plan;
 }

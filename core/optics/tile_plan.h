@@ -24,10 +24,14 @@ struct TilePlan
     bool exact = false; ///< both lengths are products of factors that the core has room for
     Shape planned;      ///< the input's shape, or the next larger one that is
     int passes = 1;
-    std::uint64_t frames = 1; ///< over all passes, one exposure each
+    std::uint64_t frames = 1;      ///< tiles over all passes, one exposure each
+    std::uint64_t firstFrames = 1; ///< of the first pass, whose tiles are real
     AxisPlan tokens;
     AxisPlan hidden;
 };
+
+/// The largest divisor of `length` that is at most `most`.
+[[nodiscard]] Index largestDivisor(Index length, Index most) noexcept;
 
 /// Mixed radix over a core of tile x tile. Factors are placed at a stride in the core, never padded with
 /// zeros, which would interpolate the spectrum. Allocates nothing.

@@ -17,9 +17,8 @@ namespace mixlens::optics {
 /// own. Errors add: SNR of one tile - 10 log10(passes).
 ///
 /// PrecisePass::predictedNoise is the closed forms' (error_budget.h) for each tile as it was shown, weighted
-/// by its power and added over the passes. Mirror images halve what is independent in them: all but what the
-/// first pass's modulators round, which is as real as the input. A reference phase turns every pass alike:
-/// the angles add.
+/// by its power and added over the passes (tile_core.h). A reference phase turns every pass alike: the angles
+/// add. The picture is that of the first tile.
 ///
 /// Needs homodyne detection: intensities of complex tiles have no sign to find.
 [[nodiscard]] PrecisePass passInTiles(const DeviceSpec& device, std::span<const double> x, Shape shape,
