@@ -2,6 +2,7 @@
 #include "optics_samples.h"
 #include "ui/figures/device_cost_figure.h"
 #include "ui/figures/device_scaling_figure.h"
+#include "ui/style/number_text.h"
 
 #include <QTest>
 
@@ -173,6 +174,85 @@ private slots:
         const auto table = DeviceScalingFigure(spec).table();
         QCOMPARE(rowsWhere(*table, {{0, spec.series[2].name}, {5, point.least}, {6, point.most}}).size(),
                  std::size_t{1});
+    }
+
+    void everyPartIsNamedOrHasANumberInTheKey_data()
+    {
+        QTest::addColumn<QString>("device");
+        for (const optics::NamedDevice& device : optics::builtInDevices())
+            QTest::newRow(device.name.c_str()) << QString::fromStdString(device.name);
+    }
+    void everyPartIsNamedOrHasANumberInTheKey()
+    {
+        QFETCH(QString, device);
+        constexpr QSize shown(446, 165); // as the page shows it in a window of 1100 x 680
+        for (const CostKind kind : {CostKind::Time, CostKind::Energy}) {
+            DeviceCostSpec spec = costSpec();
+            std::erase_if(spec.devices, [&device](const DeviceCostRow& row) {
+                return row.name != QString::fromStdString(optics::builtInDevice(device.toStdString())->title);
+            });
+            const DeviceCostFigure figure(kind, spec);
+            const DeviceCostLayout layout = figure.layoutIn({QPointF(), QSizeF(shown)});
+            const auto texts = textsIn(svgOf(figure, shown, lightTheme()));
+            double from = 0.0;
+            for (const CostPart& part : figure.bars().front().parts) {
+                const QRectF rect = layout.barOf(0, from, from + part.share);
+                from += part.share;
+                if (rect.width() < 9.0)
+                    continue; // a sliver: the table tells
+                const QString number = QString::number(figure.partNames().indexOf(part.name) + 1);
+                const bool named = std::ranges::any_of(texts, [&](const DrawnText& text) {
+                    return rect.adjusted(-1.0, -1.0, 1.0, 1.0).contains(text.at) &&
+                           (text.text == part.name ||
+                            (text.text == number && find(texts, number + u' ' + part.name)));
+                });
+                QVERIFY2(named, qPrintable(part.name));
+            }
+            QVERIFY(!contains(texts, QStringLiteral("…")));
+        }
+    }
+
+    void theLightsShareIsTold()
+    {
+        for (const CostKind kind : {CostKind::Time, CostKind::Energy}) {
+            DeviceCostSpec spec = costSpec();
+            spec.devices.resize(1);
+            const optics::DeviceCost& cost = spec.devices.front().cost;
+            double light = 0.0;
+            for (const optics::CostItem& item : kind == CostKind::Time ? cost.time : cost.energy)
+                if (item.name == "propagation" || item.name == "laser, signal" ||
+                    item.name == "laser, reference")
+                    light += item.value;
+            const double share = light / (kind == CostKind::Time ? cost.seconds : cost.joules);
+            const QString words = (kind == CostKind::Time ? QStringLiteral("The light's way is %1 of it.")
+                                                          : QStringLiteral("The light is %1 of it."))
+                                      .arg(shareText(share));
+            QVERIFY(contains(textsIn(svgOf(DeviceCostFigure(kind, spec), {1200, 400}, lightTheme())), words));
+        }
+    }
+
+    void everyDeviceHasItsNameAndTotalAsThePageComparesThem()
+    {
+        const DeviceEnergyFigure figure(costSpec());
+        const auto texts = textsIn(svgOf(figure, {446, 320}, lightTheme()));
+        for (const CostBar& bar : figure.bars()) {
+            QVERIFY2(find(texts, bar.name), qPrintable(bar.name));
+            QVERIFY2(find(texts, energyText(bar.total)), qPrintable(bar.name));
+        }
+    }
+
+    void narrowScalingChartsShortenNamesAtAComma()
+    {
+        DeviceScalingSpec spec = scalingSpec(CostKind::Energy);
+        spec.series.erase(spec.series.begin() + 1);
+        spec.series.front().name = QStringLiteral("Silicon-photonic tile of a long name");
+        spec.note = QStringLiteral("modelled and cited");
+        spec.series.front().points.back().feasible = false;
+        const auto texts = textsIn(svgOf(DeviceScalingFigure(spec), {240, 300}, lightTheme()));
+        QVERIFY(!contains(texts, QStringLiteral("…")));
+        QVERIFY(find(texts, QStringLiteral("this device")));
+        QVERIFY(find(texts, QStringLiteral("NVIDIA A100")));
+        QVERIFY(contains(texts, QStringLiteral("cited. Crosses")));
     }
 
     void wordsKeepApartAtAnySize()

@@ -3,6 +3,7 @@
 #include "ui/figures/camera_figure.h"
 #include "ui/figures/error_budget_figure.h"
 #include "ui/figures/histogram_figure.h"
+#include "ui/figures/log_axes.h"
 #include "ui/figures/optical_planes.h"
 #include "ui/figures/recovery_figure.h"
 #include "ui/figures/schematic_figure.h"
@@ -360,6 +361,121 @@ private slots:
         spec.total = {std::numeric_limits<double>::infinity(), 131.0};
         QVERIFY(contains(textsIn(svgOf(ErrorBudgetFigure(spec), size, lightTheme())),
                          QStringLiteral("Every imperfection is off")));
+    }
+
+    void theSelectionLeavesDistancesToBothTheirElements()
+    {
+        for (const BenchElement element : benchElements) {
+            SchematicSpec spec = schematic();
+            spec.selected = element;
+            const SchematicFigure figure(spec);
+            const QImage image = imageOf(figure, size, lightTheme());
+            const SchematicLayout layout = figure.layoutIn(area);
+            const QRectF rect = layout.rectOf(element);
+            for (double x = rect.left() + 3.0; x < rect.right() - 3.0; x += 1.0)
+                QVERIFY(pixelAt(image, {x, layout.spacings.center().y() + 4.0}).saturation() < 40);
+            QVERIFY(pixelAt(image, rect.topLeft() + QPointF(4.0, 4.0)) != lightTheme().paper);
+        }
+    }
+
+    void titlesAndTicksAreWholeAsSmallAsThePageShowsThem()
+    {
+        // Points that the page gives each figure in a window of 1100 x 680.
+        HistogramSpec wide = histogramSpec();
+        wide.valueName = QStringLiteral("difference of the ports");
+        for (float& value : const_cast<Matrix&>(*wide.readings).values())
+            value *= 4000.0F;
+        wide.converterLow = -225'000.0;
+        wide.converterHigh = 225'000.0;
+        wide.fullWell = 0.0;
+        const std::vector<std::pair<std::shared_ptr<const Figure>, QSize>> figures{
+            {std::make_shared<SchematicFigure>(schematic()), {570, 146}},
+            {std::make_shared<CameraFigure>(cameraSpec()), {163, 177}},
+            {std::make_shared<HistogramFigure>(wide), {133, 177}},
+            {std::make_shared<RecoveryFigure>(recoverySpec()), {262, 177}}};
+        for (const auto& [figure, shown] : figures) {
+            const auto texts = textsIn(svgOf(*figure, shown, lightTheme()));
+            QVERIFY2(!contains(texts, QStringLiteral("…")), qPrintable(figure->title()));
+            QVERIFY2(labelProblems(*figure, shown).isEmpty(), qPrintable(labelProblems(*figure, shown)));
+        }
+        const auto ticks = textsIn(svgOf(HistogramFigure(wide), {133, 177}, lightTheme()));
+        for (const char* tick : {"−200\u202Fk", "0", "200\u202Fk"})
+            QVERIFY2(find(ticks, QString::fromUtf8(tick)), tick);
+    }
+
+    void theHistogramIsOneAreaWithoutGaps()
+    {
+        HistogramSpec spec = histogramSpec();
+        spec.converterLow = spec.converterHigh = spec.fullWell = 0.0;
+        const HistogramFigure figure(spec);
+        for (const QSize shown : {size, QSize(301, 211)}) {
+            const HistogramLayout layout = figure.layoutIn({QPointF(), QSizeF(shown)});
+            const QImage image = imageOf(figure, shown, lightTheme());
+            const double y = layout.frame.rect.bottom() - 12.0;
+            const QColor inside = pixelAt(image, {layout.frame.xOf(0.0), y});
+            QVERIFY(inside != lightTheme().paper);
+            for (double x = layout.frame.xOf(-48.0); x < layout.frame.xOf(48.0); x += 1.0)
+                QCOMPARE(pixelAt(image, {x, y}), inside);
+        }
+    }
+
+    void clippedReadingsSayAtWhichEnd()
+    {
+        Matrix readings(10, 10);
+        for (std::size_t i = 0; i < 100; ++i)
+            readings.values()[i] = i < 30 ? 0.0F : (i < 40 ? 100.0F : 50.0F);
+        HistogramSpec spec;
+        spec.title = QStringLiteral("Readings");
+        spec.readings = shared(std::move(readings));
+        spec.converterHigh = 200.0;
+        spec.fullWell = 100.0;
+        const HistogramFigure figure(spec);
+        QCOMPARE(figure.lowerShare(), 0.3);
+        QCOMPARE(figure.upperShare(), 0.1);
+        QCOMPARE(figure.clippedShare(), 0.4);
+        const auto texts = textsIn(svgOf(figure, size, lightTheme()));
+        QVERIFY(find(texts, QStringLiteral("40.0\u202F% clipped")));
+        QVERIFY(find(texts, QStringLiteral("30.0\u202F% low, 10.0\u202F% high")));
+        QVERIFY(
+            !rowsWhere(*figure.table(), {{0, QStringLiteral("share at the lower end")}, {2, 0.3}}).empty());
+    }
+
+    void theWorstCellIsRingedAtTheEdgeToo()
+    {
+        RecoverySpec spec = recoverySpec();
+        Matrix recovered = *spec.recovered;
+        recovered(3, 11) += 0.5F;
+        spec.recovered = shared(std::move(recovered));
+        const RecoveryFigure figure(spec);
+        QVERIFY(figure.worstCell() == std::pair(Index{3}, Index{11}));
+        QImage image(QSize(1360, 120), QImage::Format_RGB32); // flat: small cells
+        QPainter painter(&image);
+        const RecoveryLayout layout = figure.paintWithLayout(painter, {0, 0, 1360, 120}, lightTheme());
+        painter.end();
+        const QRectF cells = layout.panels[2].cells;
+        int ring = 0;
+        for (double y = cells.top(); y < cells.bottom(); y += 1.0)
+            for (double x = cells.right() + 1.0; x < cells.right() + 30.0 && x < 1360.0; x += 1.0)
+                ring += pixelAt(image, {x, y}).hue() == lightTheme().highlight.hue() ? 1 : 0;
+        QVERIFY(ring > 3);
+    }
+
+    void zeroDecibelsHaveNoSign()
+    {
+        ErrorBudgetSpec spec = budgetSpec();
+        spec.total.simulatedSnr = -0.01;
+        const auto texts = textsIn(svgOf(ErrorBudgetFigure(spec), size, lightTheme()));
+        QVERIFY(find(texts, QStringLiteral("0.0")));
+        QVERIFY(!contains(texts, QStringLiteral("−0.0")));
+    }
+
+    void notesAreSentences()
+    {
+        QCOMPARE(fittingNote({0, 0, 900, 900}, {QStringLiteral("FNet, 8 × 8"), QStringLiteral("Simulated.")}),
+                 QStringLiteral("FNet, 8 × 8. Simulated."));
+        QCOMPARE(
+            fittingNote({0, 0, 900, 900}, {QStringLiteral("Hollow: modelled."), QStringLiteral("8 × 8")}),
+            QStringLiteral("Hollow: modelled. 8 × 8"));
     }
 
     void wordsKeepApartAtAnySize()

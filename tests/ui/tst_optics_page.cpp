@@ -1,10 +1,12 @@
 #include "core/experiment/sweep_file.h"
 #include "ui/figures/camera_figure.h"
+#include "ui/figures/device_cost_figure.h"
 #include "ui/figures/optical_planes.h"
 #include "ui/figures/recovery_figure.h"
 #include "ui/figures/sweep_map_figure.h"
 #include "ui/main_window.h"
 #include "ui/panels/element_fields.h"
+#include "ui/panels/elided_label.h"
 #include "ui/panels/field_control.h"
 #include "ui/panels/field_scale.h"
 #include "ui/panels/inline_notice.h"
@@ -22,11 +24,18 @@
 #include "ui/workspaces/sweep_desk.h"
 #include "window_support.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QElapsedTimer>
+#include <QFontInfo>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QSet>
 #include <QSlider>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -519,6 +528,190 @@ private slots:
                     QVERIFY(!control->edit()->accessibleName().isEmpty() &&
                             !control->edit()->toolTip().isEmpty());
         }
+    }
+
+    void aFlipStandsOutInAnyTheme()
+    {
+        Page one(QStringLiteral("the president of the united [MASK] spoke to congress ."));
+        QVERIFY(one.settled());
+        one.type(one.quick("photons")->edit(), QStringLiteral("0.01"));
+        QVERIFY(one.settled());
+        QVERIFY2(one.page->predictions().contains(QLatin1String("(flip)")),
+                 qPrintable(one.page->predictions()));
+        const auto ink = [&one] {
+            for (ElidedLabel* label : one.page->findChildren<ElidedLabel*>())
+                if (label->text() == one.page->predictions())
+                    return label->palette().color(QPalette::WindowText);
+            return QColor();
+        };
+        applyTheme(ThemeChoice::Dark);
+        QTRY_COMPARE(ink(), darkTheme().warning);
+        applyTheme(ThemeChoice::Light);
+        QTRY_COMPARE(ink(), lightTheme().warning);
+    }
+
+    void aLongLineOfPredictionsIsCutWithAnEllipsis()
+    {
+        Page one(QStringLiteral("the [MASK] of [MASK] and [MASK] the [MASK] of the [MASK] river"));
+        QVERIFY(one.settled());
+        one.page->resize(700, 540);
+        for (ElidedLabel* label : one.page->findChildren<ElidedLabel*>()) {
+            QVERIFY(!label->accessibleName().isEmpty());
+            QCOMPARE(label->shownText() == label->text(),
+                     label->fontMetrics().horizontalAdvance(label->text()) <= label->width());
+            if (label->text() == one.page->predictions())
+                QVERIFY2(label->shownText().endsWith(u'…'), qPrintable(label->shownText()));
+        }
+    }
+
+    void devicesAreComparedWithANameInEveryRow()
+    {
+        Page one;
+        QVERIFY(one.settled());
+        one.page->setTab(OpticsPage::Tab::Cost);
+        auto* tab = one.page->costTab();
+        QVERIFY(tab->time()->isVisible() && tab->energy()->isVisible());
+        for (QCheckBox* box : tab->findChildren<QCheckBox*>())
+            box->click();
+        // A row for each device leaves room for one chart; the bar above the scaling chart chooses it.
+        QVERIFY(tab->time()->isVisible() && !tab->energy()->isVisible());
+        tab->findChild<QTabBar*>()->setCurrentIndex(1);
+        QVERIFY(!tab->time()->isVisible() && tab->energy()->isVisible());
+        const auto& figure = dynamic_cast<const DeviceCostFigure&>(*tab->energy()->figure());
+        QCOMPARE(one.page->currentFigure(), tab->energy()->figure());
+        const double scale = QFontInfo(tab->font()).pixelSize() / 9.0;
+        QTRY_VERIFY(figure.layoutIn({QPointF(), QSizeF(tab->energy()->size()) / scale}).rowHeight >= 10.5);
+        one.page->resize(1500, 900);
+        QVERIFY(tab->time()->isVisible() && tab->energy()->isVisible());
+    }
+
+    void everyControlIsReachedByTabNamedAndShowsItsFocus_data()
+    {
+        QTest::addColumn<int>("tab");
+        QTest::newRow("bench") << 0;
+        QTest::newRow("error budget") << 1;
+        QTest::newRow("time and energy") << 2;
+        QTest::newRow("precision") << 3;
+    }
+
+    void everyControlIsReachedByTabNamedAndShowsItsFocus()
+    {
+        QFETCH(int, tab);
+        Page one;
+        QVERIFY(one.settled());
+        one.page->setTab(static_cast<OpticsPage::Tab>(tab));
+        QVERIFY(one.settled());
+        one.page->activateWindow();
+        QList<QWidget*> controls;
+        for (QWidget* widget : one.page->findChildren<QWidget*>()) {
+            const bool control = qobject_cast<QAbstractButton*>(widget) != nullptr ||
+                                 qobject_cast<QComboBox*>(widget) != nullptr ||
+                                 qobject_cast<QAbstractSlider*>(widget) != nullptr ||
+                                 qobject_cast<QAbstractSpinBox*>(widget) != nullptr ||
+                                 qobject_cast<QTabBar*>(widget) != nullptr ||
+                                 qobject_cast<QLineEdit*>(widget) != nullptr ||
+                                 qobject_cast<FigureView*>(widget) != nullptr;
+            const bool part = qobject_cast<QScrollBar*>(widget) != nullptr || // the content scrolls by keys
+                              qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) != nullptr ||
+                              qobject_cast<QTabBar*>(widget->parentWidget()) != nullptr ||
+                              qobject_cast<QLineEdit*>(widget->parentWidget()) != nullptr;
+            if (control && !part && widget->isVisible() && widget->isEnabled())
+                controls.append(widget);
+        }
+        QVERIFY(controls.size() > 10);
+        controls.front()->setFocus(Qt::TabFocusReason);
+        QSet<QWidget*> reached;
+        do {
+            QWidget* focus = QApplication::focusWidget();
+            QVERIFY(focus != nullptr && reached.size() < 400);
+            reached.insert(focus);
+            QTest::keyClick(focus, Qt::Key_Tab);
+        } while (QApplication::focusWidget() != controls.front());
+        for (QWidget* control : controls) {
+            const QString what = QString::fromLatin1(control->metaObject()->className()) + u' ' +
+                                 control->accessibleName() + u' ' +
+                                 (qobject_cast<QAbstractButton*>(control) != nullptr
+                                      ? qobject_cast<QAbstractButton*>(control)->text()
+                                      : QString());
+            QVERIFY2(reached.contains(control), qPrintable(what));
+            QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(control);
+            QVERIFY2(spoken != nullptr && !spoken->text(QAccessible::Name).isEmpty(), qPrintable(what));
+            controls.front() == control ? one.the<OpticsDeviceBar>()->presetBox()->clearFocus()
+                                        : controls.front()->setFocus(Qt::TabFocusReason);
+            const QImage without = control->grab().toImage();
+            control->setFocus(Qt::TabFocusReason);
+            QVERIFY2(control->grab().toImage() != without, qPrintable(what));
+        }
+    }
+
+    void quickSlidersNeverWaitAndTheLatestWins()
+    {
+        Page one;
+        QVERIFY(one.settled());
+        QSlider* slider = one.quick("photons")->slider();
+        int answers = 0;
+        QObject::connect(&one.desk(), &OpticsDesk::answerChanged, slider, [&answers] { ++answers; });
+        constexpr int moves = 300;
+        for (int i = 0; i < moves; ++i) {
+            slider->setValue(i % (slider->maximum() + 1));
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        }
+        QVERIFY(one.settled());
+        QCOMPARE(one.desk().answer()->device.photons.value, one.desk().device().photons.value);
+        QCOMPARE(one.desk().complete(), one.desk().answer());
+        QVERIFY2(answers < moves, qPrintable(QString::number(answers)));
+    }
+
+    void devicesChangeWhileASweepRuns()
+    {
+        Page one;
+        QVERIFY(one.settled());
+        one.page->runSweep();
+        const std::string swept = one.desk().presets()[one.desk().preset()].name;
+        for (std::size_t preset = 0; preset < one.desk().presets().size(); ++preset)
+            one.desk().setPreset(preset);
+        QVERIFY(one.settled());
+        QVERIFY(one.page->sweepDesk().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(one.page->sweepDesk().result() != nullptr, 30000);
+        QCOMPARE(one.page->sweepDesk().result()->plan.preset, swept); // what was asked, not what is shown now
+        one.page->cancelSweep();
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->sweepDesk().isRunning(), 30000);
+    }
+
+    void theWindowClosesInMidSweep()
+    {
+        QElapsedTimer clock;
+        {
+            Page one;
+            QVERIFY(one.settled());
+            one.page->runSweep();
+            QTRY_VERIFY_WITH_TIMEOUT(one.page->sweepDesk().progress().points > 0, 30000);
+            clock.start();
+        }
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void aFileThatCannotBeWrittenIsASentenceAndNothingIsLost()
+    {
+        Page one;
+        QVERIFY(one.settled());
+        one.type(one.quick("photons")->edit(), QStringLiteral("1234"));
+        QFile file(one.folder.filePath(QStringLiteral("file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        // Nobody may write below a file, not even who may do everything.
+        const QString below = file.fileName() + QStringLiteral("/mine.json");
+        QVERIFY(!one.desk().saveDevice(below));
+        const QString told = one.the<InlineNotice>()->text();
+        QVERIFY2(told.contains(below) && told.endsWith(u'.'), qPrintable(told));
+        QCOMPARE(one.desk().device().photons.value, 1234.0);
+        QVERIFY(one.desk().isChanged());
+        one.page->openDevice(below);
+        QVERIFY(one.the<InlineNotice>()->text().endsWith(u'.'));
+        QCOMPARE(one.desk().device().photons.value, 1234.0);
+        // And again elsewhere: the sentence goes.
+        QVERIFY(one.desk().saveDevice(one.folder.filePath(QStringLiteral("mine.json"))));
+        QVERIFY(one.the<InlineNotice>()->text().isEmpty());
     }
 
     void slidersCoverTheirRange()

@@ -82,6 +82,38 @@ private slots:
         QVERIFY(layout.rectOf(6, 0).bottom() < layout.rectOf(0, 0).top());
     }
 
+    void agreementIsRoundedButNeverUpToALimit()
+    {
+        SweepResult result = sampleSweep();
+        const auto told = [&result](std::size_t count, std::size_t of) {
+            for (SweepPoint& point : result.points)
+                point.device.agreement = {count, of};
+            return textsIn(svgOf(mapOf(result), size, lightTheme()));
+        };
+        QVERIFY(find(told(2, 3), QStringLiteral("66.7")));
+        QVERIFY(find(told(95, 96), QStringLiteral("98.9"))); // 98.96 is not framed as 99 is
+        QVERIFY(find(told(2999, 3000), QStringLiteral("99.9")));
+        QVERIFY(find(told(3000, 3000), QStringLiteral("100")));
+    }
+
+    void theThresholdsWordsStandBesideAPlotFullOfWhiskers()
+    {
+        SweepResult result = sampleSweep();
+        double snr = 0.0;
+        for (SweepPoint& point : result.points) {
+            point.device.agreement = {point.number % 2 == 0 ? 0U : 2U, 2}; // whiskers from 0 and from 1
+            point.simulatedSnr = snr += 1.3;
+        }
+        const SweepCurveFigure figure = curveOf(result);
+        const SweepCurveLayout layout = figure.layoutIn(area);
+        const auto texts = textsIn(svgOf(figure, size, lightTheme()));
+        const auto words = std::ranges::find_if(
+            texts, [](const DrawnText& text) { return text.text.startsWith(QStringLiteral("1 % loss")); });
+        QVERIFY(words != texts.end());
+        QVERIFY(words->at.x() >= layout.labels.left());
+        QVERIFY2(labelProblems(figure, size).isEmpty(), qPrintable(labelProblems(figure, size)));
+    }
+
     void cellsThatAgreeAreFramed_data() { bothThemes(); }
     void cellsThatAgreeAreFramed()
     {

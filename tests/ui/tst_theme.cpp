@@ -3,7 +3,9 @@
 #include "ui/style/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QImage>
+#include <QLineEdit>
 #include <QPainter>
 #include <QStyle>
 #include <QTest>
@@ -144,6 +146,22 @@ private slots:
         requireContrast("disabled", off, palette.color(QPalette::Disabled, QPalette::Base), 2.5);
         QVERIFY(contrastRatio(off, palette.color(QPalette::Base)) <
                 contrastRatio(palette.color(QPalette::Text), palette.color(QPalette::Base)) - 3);
+    }
+
+    void boxesAndFieldsHaveFramesThatAreSeen()
+    {
+        applyTheme(ThemeChoice::Dark);
+        QCheckBox box(QStringLiteral("word"));
+        QLineEdit field;
+        for (QWidget* widget : {static_cast<QWidget*>(&box), static_cast<QWidget*>(&field)}) {
+            widget->resize(90, 28);
+            const QImage image = widget->grab().toImage();
+            double most = 0.0; // along a line from the left edge into the middle of the frame
+            for (int x = 0; x < 10; ++x)
+                most = std::max(most, contrastRatio(image.pixelColor(x, 14), darkTheme().panel));
+            QVERIFY2(most >= 3.0, qPrintable(QString::number(most)));
+        }
+        applyTheme(ThemeChoice::Light);
     }
 
     void systemFollowsTheDesktopAsItWasAtStart()

@@ -56,8 +56,8 @@ HeatMapSpec mapOf(const CameraSpec& spec, Matrix image)
     map.valueName = isSigned ? Words::tr("difference") : Words::tr("electrons");
     map.rows = binLabels(image.rows(), spec.zeroOrderFirst);
     map.cols = binLabels(image.cols(), spec.zeroOrderFirst);
-    map.rowTitle = Words::tr("bin along tokens");
-    map.colTitle = Words::tr("along hidden units");
+    map.rowTitle = Words::tr("token bin");
+    map.colTitle = Words::tr("hidden bin");
     map.numericAxes = true;
     map.scale = spec.logarithmic ? HeatScale::Logarithmic : HeatScale::Linear;
     map.colours = isSigned ? HeatColours::Diverging : HeatColours::Sequential;

@@ -43,6 +43,8 @@ CostBar barOf(CostKind kind, const DeviceCostRow& device)
     for (const optics::CostItem& item : itemsOf(kind, device.cost)) {
         if (!(item.value > 0.0) || !(bar.total > 0.0))
             continue;
+        if (item.name == "propagation" || item.name.starts_with("laser"))
+            bar.light += item.value;
         const double share = item.value / bar.total;
         if (share < grouped)
             others += item.value;
@@ -66,6 +68,16 @@ CostBar barOf(CostKind kind, const optics::ReferenceCost& reference)
         bar.most = reference.joulesMost;
     }
     return bar;
+}
+
+/// What the newcomer comes for: how little of it is light. Of the first device.
+QString lightText(CostKind kind, const std::vector<CostBar>& bars)
+{
+    if (bars.empty() || bars.front().reference || !(bars.front().total > 0.0))
+        return {};
+    const QString share = shareText(bars.front().light / bars.front().total);
+    return kind == CostKind::Time ? Words::tr("The light's way is %1 of it.").arg(share)
+                                  : Words::tr("The light is %1 of it.").arg(share);
 }
 
 QString valueText(CostKind kind, double value)
@@ -95,7 +107,7 @@ DeviceCostFigure::DeviceCostFigure(CostKind kind, DeviceCostSpec spec) : m_kind(
 
 QRectF DeviceCostLayout::barOf(std::size_t row, double from, double to) const
 {
-    const double height = std::min(22.0, 0.62 * rowHeight);
+    const double height = std::min(22.0, (rowHeight < 18.0 ? 0.9 : 0.62) * rowHeight);
     return {QPointF(shares.xOf(from), yOf(row) - height / 2), QPointF(shares.xOf(to), yOf(row) + height / 2)};
 }
 
@@ -112,7 +124,7 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
         inner, {m_kind == CostKind::Time
                     ? Words::tr("Modelled by formula, no clock: from the first value in to the last out.")
                     : Words::tr("Modelled by formula: conversions, light, memory and digital work."),
-                m_spec.note});
+                lightText(m_kind, m_bars), m_spec.note});
     const QRectF body = belowFlatHeading(inner, m_spec.title, layout.note);
     const QFont font = plotFont(PlotText::Small);
     double name = 0.0;
@@ -121,19 +133,25 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
         name = std::max(name, textWidth(font, bar.name));
         value = std::max(value, textWidth(font, valueText(m_kind, bar.total)));
     }
-    name = std::min(name + 8.0, 0.30 * inner.width());
+    name = std::min(name + 8.0, (inner.width() < 400.0 ? 0.30 : 0.42) * inner.width());
     value += 8.0;
     layout.nameLeft = inner.left();
     const double left = inner.left() + name;
     const double top = body.top() + axisTextHeight + 4.0;
-    const double keys = body.height() >= 180.0 ? 2.0 : 1.0;        // lines
+    // As many lines of the key as all parts could need, and the rows can spare.
+    std::vector<Phrase> all;
+    for (qsizetype i = 0; i < m_partNames.size(); ++i)
+        all.push_back({partKey(i), Qt::black, [](QPainter&, QPointF, double) {}});
+    const double most = std::floor(0.28 * body.height() / phraseLine);
+    const double keys =
+        std::clamp(static_cast<double>(phraseLines(inner.width(), all)), 1.0, std::max(1.0, most));
     const double below = axisTextHeight + 7.0 + keys * phraseLine; // tick texts and the key
     const double height = std::max(16.0, body.bottom() - below - top);
     const auto count = static_cast<double>(std::max<std::size_t>(1, m_bars.size()));
     layout.rowHeight = std::min(mostRow, height / count);
     const double rows = layout.rowHeight * count;
     const double room = inner.right() - left - value;
-    const double totals = room >= 280.0 ? std::min(0.36 * room, 260.0) : 0.0;
+    const double totals = room >= 180.0 ? std::min(0.36 * room, 260.0) : 0.0;
     layout.shares.rect = {left, top, std::max(20.0, room - totals - (totals > 0.0 ? 32.0 : 4.0)), rows};
     layout.shares.x = {0.0, 1.0, false};
     layout.values = {inner.right() - value + 4.0, top, value - 4.0, rows};
@@ -151,7 +169,7 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
         constexpr double telling = 0.04; // slivers are for the table
         const auto isNameless = [&](const CostPart& one) {
             return one.name == part && one.share >= telling &&
-                   (layout.rowHeight < 14.0 ||
+                   (!layout.namesFit() ||
                     textWidth(font, part) + 4.0 > one.share * layout.shares.rect.width());
         };
         if (std::ranges::any_of(
@@ -159,6 +177,11 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
             layout.key.append(part);
     }
     return layout;
+}
+
+QString DeviceCostFigure::partKey(qsizetype part) const
+{
+    return QStringLiteral("%1 %2").arg(part + 1).arg(m_partNames[part]);
 }
 
 QString DeviceCostFigure::title() const

@@ -43,6 +43,7 @@ struct CostBar
     QString origin; ///< "modelled", "cited"
     std::vector<CostPart> parts;
     double total = 0.0, least = 0.0, most = 0.0; ///< seconds or joules; least = most: no band
+    double light = 0.0;                          ///< of the total, what the light itself takes
     QString problem;                             ///< why no such device can be built as asked
     bool reference = false;
 };
@@ -56,7 +57,8 @@ struct DeviceCostLayout
     double nameLeft = 0.0;
     QRectF values;   ///< totals in words
     QRectF keys;     ///< below the plots
-    QStringList key; ///< parts that some bar has no room to name
+    QStringList key; ///< parts that some bar has no room to name: it shows their numbers
+    [[nodiscard]] bool namesFit() const noexcept { return rowHeight >= 11.0; } ///< words inside bars
     [[nodiscard]] QRectF barOf(std::size_t row, double from, double to) const;
     [[nodiscard]] double yOf(std::size_t row) const; ///< centre
 };
@@ -71,8 +73,10 @@ public:
     [[nodiscard]] CostKind kind() const noexcept { return m_kind; }
     [[nodiscard]] const DeviceCostSpec& spec() const noexcept { return m_spec; }
     [[nodiscard]] const std::vector<CostBar>& bars() const noexcept { return m_bars; }
-    /// Names of all parts, in the order of the light, "others" last: their index is their shade.
+    /// Names of all parts, in the order of the light, "others" last: their index is their shade and, from 1
+    /// on, their number.
     [[nodiscard]] const QStringList& partNames() const noexcept { return m_partNames; }
+    [[nodiscard]] QString partKey(qsizetype part) const; ///< "3 digital to analogue"
     [[nodiscard]] DeviceCostLayout layoutIn(const QRectF& area) const;
 
     [[nodiscard]] QString title() const override;

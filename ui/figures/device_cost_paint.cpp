@@ -90,7 +90,7 @@ void Brush::axes() const
              time ? Words::tr("total time, log") : Words::tr("total energy, log"));
 }
 
-/// Dotted outlines: modelled. A name stands where its part has room.
+/// Dotted outlines: modelled. A name stands where its part has room, else the part's number in the key.
 void Brush::bar(const CostBar& bar, std::size_t row) const
 {
     const QFont font = plotFont(PlotText::Small);
@@ -100,9 +100,12 @@ void Brush::bar(const CostBar& bar, std::size_t row) const
         const QRectF rect = layout.barOf(row, from, to);
         painter.fillRect(rect, tint(part.name));
         drawHollowBar(painter, rect, hue(), Qt::DotLine);
-        if (layout.rowHeight >= 14.0 && textWidth(font, part.name) + 4.0 <= rect.width())
-            drawLine(painter, rect.adjusted(2.0, 0.0, -2.0, 0.0), Qt::AlignHCenter | Qt::AlignVCenter, font,
-                     theme.ink, part.name);
+        const QString number = layout.key.contains(part.name)
+                                   ? QString::number(figure.partNames().indexOf(part.name) + 1)
+                                   : QString();
+        const QString words = textWidth(font, part.name) + 4.0 <= rect.width() ? part.name : number;
+        if (layout.namesFit() && textWidth(font, words) + 1.0 <= rect.width())
+            drawLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter, font, theme.ink, words);
         from = to;
     }
 }
@@ -144,7 +147,8 @@ void Brush::key() const
 {
     std::vector<Phrase> phrases;
     for (const QString& part : layout.key)
-        phrases.push_back({part, theme.ink, [this, part](QPainter& to, QPointF at, double size) {
+        phrases.push_back({figure.partKey(figure.partNames().indexOf(part)), theme.ink,
+                           [this, part](QPainter& to, QPointF at, double size) {
                                const QRectF box(at - QPointF(size / 2, size / 2), QSizeF(size, size));
                                to.fillRect(box, tint(part));
                                drawHollowBar(to, box, hue(), Qt::SolidLine);

@@ -23,6 +23,21 @@ struct Words
 
 constexpr double wordHeight = 10.5;
 
+bool isDevice(const ScalingSeries& series)
+{
+    return series.provenance == Provenance::Modelled && !series.marks.empty();
+}
+
+/// A series' name, and shorter ones for a narrow column: without what follows a comma or colon.
+QStringList namesOf(const ScalingSeries& series, bool onlyDevice)
+{
+    QStringList names{series.name, series.name.section(QLatin1Char(','), 0, 0),
+                      series.name.section(QLatin1Char(':'), 0, 0)};
+    if (onlyDevice && isDevice(series))
+        names.append(Words::tr("this device"));
+    return names;
+}
+
 struct Brush
 {
     QPainter& painter;
@@ -155,6 +170,7 @@ void Brush::series(std::size_t index) const
 void Brush::labels() const
 {
     std::vector<EdgeLabel> labels;
+    const auto devices = std::ranges::count_if(spec.series, isDevice);
     for (std::size_t i = 0; i < spec.series.size(); ++i) {
         const ScalingSeries& one = spec.series[i];
         const auto last = std::find_if(one.points.rbegin(), one.points.rend(),
@@ -165,13 +181,13 @@ void Brush::labels() const
         const QString said = QString::fromUtf8(origin.data(), static_cast<qsizetype>(origin.size()));
         EdgeLabel label;
         label.anchor = at(*last, last->value);
-        label.names = QStringList{one.name};
+        label.names = namesOf(one, devices == 1);
         label.details = QStringList{
             said + QStringLiteral(", ") +
                 (spec.kind == CostKind::Time ? secondsText(last->value) : energyText(last->value)),
             said};
         label.line = scalingColour(theme, spec, i);
-        const bool device = one.provenance == Provenance::Modelled && !one.marks.empty();
+        const bool device = isDevice(one);
         label.colour = one.provenance == Provenance::Measured ? theme.laneText(LaneIdentity::Fourier)
                        : device                               ? theme.laneText(LaneIdentity::Optical)
                                                               : theme.fadedInk;

@@ -42,8 +42,10 @@ QString snrText(double snr)
 {
     if (snr >= exact)
         return Words::tr("exact");
-    return std::isfinite(snr) ? QString::number(snr, 'f', 1).replace(u'-', QChar(0x2212))
-                              : QStringLiteral("–");
+    if (!std::isfinite(snr))
+        return QStringLiteral("–");
+    const double shown = std::abs(snr) < 0.05 ? 0.0 : snr; // zero has no sign
+    return QString::number(shown, 'f', 1).replace(u'-', QChar(0x2212));
 }
 
 BudgetRow rowOf(std::string_view stage, const optics::StageError* error)

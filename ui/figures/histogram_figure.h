@@ -37,6 +37,12 @@ struct HistogramLayout
     QRectF words;    ///< below: what was clipped
 };
 
+/// Whether a converter's range is known.
+[[nodiscard]] inline bool hasConverter(const HistogramSpec& spec) noexcept
+{
+    return spec.converterLow < spec.converterHigh;
+}
+
 /// Histogram of readings with the converter's range and the full well drawn over it.
 class HistogramFigure : public Figure
 {
@@ -46,6 +52,10 @@ public:
     [[nodiscard]] const HistogramSpec& spec() const noexcept { return m_spec; }
     [[nodiscard]] const std::vector<HistogramBin>& bins() const noexcept { return m_bins; }
     [[nodiscard]] double clippedShare() const noexcept { return m_clippedShare; }
+    /// Of these, the shares that read the range's lower end, and its upper end or the full well. 0 where the
+    /// simulation's own count is told, which knows no ends.
+    [[nodiscard]] double lowerShare() const noexcept { return m_lowerShare; }
+    [[nodiscard]] double upperShare() const noexcept { return m_upperShare; }
     [[nodiscard]] double usedShare() const noexcept { return m_usedShare; } ///< rms over half the range
     [[nodiscard]] HistogramLayout layoutIn(const QRectF& area) const;
 
@@ -59,6 +69,8 @@ private:
     HistogramSpec m_spec;
     std::vector<HistogramBin> m_bins;
     double m_clippedShare = 0.0;
+    double m_lowerShare = 0.0;
+    double m_upperShare = 0.0;
     double m_usedShare = 0.0;
 };
 

@@ -137,7 +137,9 @@ QString fittingNote(const QRectF& area, const QStringList& sentences)
     for (const QString& sentence : sentences) {
         if (sentence.isEmpty())
             continue;
-        const QString longer = note.isEmpty() ? sentence : note + QLatin1Char(' ') + sentence;
+        const bool open = !note.isEmpty() && !QStringLiteral(".:;,").contains(note.back());
+        const QString longer =
+            note.isEmpty() ? sentence : note + (open ? QStringLiteral(". ") : QStringLiteral(" ")) + sentence;
         if (paragraphHeight(font, area.width(), longer) <= area.height() / 7.0)
             note = longer;
     }

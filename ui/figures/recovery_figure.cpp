@@ -180,7 +180,6 @@ RecoveryLayout RecoveryFigure::paintWithLayout(QPainter& painter, const QRectF& 
         const double radius = std::max({3.5, 0.7 * cell.width(), 0.7 * cell.height()});
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setClipRect(errors.cells, Qt::IntersectClip);
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.highlight, 1.2));
         painter.drawEllipse(cell.center(), radius, radius);

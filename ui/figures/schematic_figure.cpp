@@ -91,7 +91,9 @@ SchematicLayout SchematicFigure::layoutIn(const QRectF& area) const
     SchematicLayout layout;
     const QRectF inner = FigurePaper::inside(area);
     layout.note = fittingNote(
-        inner, {m_spec.note, Words::tr("Simulated: plan view of a lens between its two focal planes.")});
+        inner,
+        {m_spec.note, Words::tr("Simulated. The lens adds up all light of one direction in one point of its "
+                                "focal plane: a Fourier transform.")});
     const QRectF body = belowFlatHeading(inner, m_spec.title, layout.note);
     const double height = std::max(60.0, body.height());
     const double symbol = std::clamp(0.30 * height, 26.0, 130.0);

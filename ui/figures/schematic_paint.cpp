@@ -47,7 +47,8 @@ void Brush::selection() const
 {
     if (!figure.spec().selected)
         return;
-    const QRectF rect = layout.rectOf(*figure.spec().selected).adjusted(1.0, 0.0, -1.0, 0.0);
+    QRectF rect = layout.rectOf(*figure.spec().selected).adjusted(1.0, 0.0, -1.0, 0.0);
+    rect.setBottom(layout.spacings.top()); // the distances below belong to two elements
     painter.setPen(QPen(theme.highlight, 1.2));
     painter.setBrush(mixed(theme.highlight, theme.paper, 0.86));
     painter.drawRoundedRect(rect.adjusted(0.6, 0.6, -0.6, -0.6), 3.0, 3.0);

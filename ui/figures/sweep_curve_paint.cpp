@@ -129,9 +129,23 @@ void Brush::agreement() const
     for (double top = frame.rect.bottom() - wordHeight - 2.0; top > frame.rect.top(); top -= wordHeight / 2)
         for (const double left : {x + 4.0, x - 4.0 - width, frame.rect.left() + 2.0})
             places.emplace_back(left, top, width, wordHeight);
-    if (const auto box = spots.place(places))
+    constexpr std::ptrdiff_t most = 1; // points of whiskers below the words
+    if (const auto box = spots.place(places, most)) {
         drawLine(painter, *box, Qt::AlignLeft | Qt::AlignVCenter, font, theme.laneText(LaneIdentity::Optical),
                  words);
+        return;
+    }
+    // Whiskers everywhere: beside the plot, below the marks' names.
+    const QRectF& column = layout.labels;
+    const double height = paragraphHeight(font, column.width() - 15.0, words);
+    const double top = column.top() + 4.0 * (phraseLine + 1.0);
+    if (top + height > column.bottom())
+        return; // the note above the charts and the table tell it
+    painter.setPen(QPen(device(), 1.0, Qt::DotLine));
+    painter.drawLine(QPointF(column.left() + 6.0, top + 1.0),
+                     QPointF(column.left() + 6.0, top + height - 1.0));
+    (void)drawParagraph(painter, {column.left() + 13.0, top, column.width() - 15.0, height}, font,
+                        theme.laneText(LaneIdentity::Optical), words);
 }
 
 void Brush::divergence() const

@@ -23,15 +23,16 @@ struct Words
 constexpr double wanted = 0.99; ///< agreement that the frame surrounds
 constexpr double lineHeight = 10.5;
 
-/// 99.5, 100, 7.3: per cent without the sign; never a rounded-up 100.
+/// 99.5, 100, 7.3: per cent without the sign. Rounded, but never up to 100 or to what the frame surrounds.
 QString percentText(double share, bool brief)
 {
-    const double percent = 100.0 * share;
     if (share >= 1.0)
         return QStringLiteral("100");
-    if (brief)
-        return QString::number(static_cast<int>(std::floor(percent)));
-    return QString::number(std::floor(10.0 * percent + 1e-9) / 10.0, 'f', 1);
+    const double step = brief ? 1.0 : 0.1;
+    double percent = step * std::round(100.0 * share / step);
+    if (percent > 100.0 - step / 2 || (share < wanted && percent > 100.0 * wanted - step / 2))
+        percent = step * std::floor(100.0 * share / step + 1e-9);
+    return QString::number(percent, 'f', brief ? 0 : 1);
 }
 
 struct Brush

@@ -11,12 +11,13 @@ EmptyState::EmptyState(const QString& sentence, const QString& action, QWidget* 
     auto* text = new QLabel(sentence, this);
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
+    text->setMaximumWidth(60 * text->fontMetrics().averageCharWidth()); // a column that is easily read
     auto* button = new QPushButton(action, this);
     connect(button, &QPushButton::clicked, this, &EmptyState::triggered);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(12);
     column->addStretch(2);
-    column->addWidget(text);
+    column->addWidget(text, 0, Qt::AlignHCenter);
     column->addWidget(button, 0, Qt::AlignHCenter);
     column->addStretch(3);
 }

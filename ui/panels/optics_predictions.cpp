@@ -26,7 +26,8 @@ QString bestText(const Prediction& prediction)
     if (prediction.best.empty())
         return Words::tr("nothing");
     const Candidate& best = prediction.best.front();
-    return QString::fromStdString(best.piece) + u' ' + probabilityText(best.probability);
+    // In quotes: the best word may be a full stop.
+    return Words::tr("“%1” %2").arg(QString::fromStdString(best.piece), probabilityText(best.probability));
 }
 
 } // namespace

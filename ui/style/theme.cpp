@@ -1,9 +1,9 @@
 #include "ui/style/theme.h"
 
 #include "ui/style/colour_space.h"
+#include "ui/style/control_style.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 
 namespace mixlens::ui {
 
@@ -164,7 +164,7 @@ void applyTheme(ThemeChoice choice)
     // Asked once, before the first change: afterwards the application's palette is ours.
     static const bool desktopIsDark = isDark(QApplication::palette());
     const bool dark = choice == ThemeChoice::System ? desktopIsDark : choice == ThemeChoice::Dark;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ControlStyle);
     QApplication::setPalette(paletteOf(dark ? darkTheme() : lightTheme()));
 }
 

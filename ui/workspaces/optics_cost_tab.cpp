@@ -72,6 +72,20 @@ void OpticsCostTab::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
 }
 
+void OpticsCostTab::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (isVisible())
+        refresh();
+}
+
+/// A row for every device needs height: without it, time and energy take turns, chosen as the chart beside.
+bool OpticsCostTab::hasRoomForBoth() const
+{
+    constexpr double heightOfEach = 21.0; // lines of text: heading, axes, key and a row for each device
+    return !m_others->isChecked() || height() > 2.0 * heightOfEach * fontMetrics().height();
+}
+
 void OpticsCostTab::refresh()
 {
     if (m_input.size() == 0)
@@ -85,6 +99,8 @@ void OpticsCostTab::refresh()
     m_time->setFigure(opticsCost(CostKind::Time, m_input, m_name, m_device, others));
     m_energy->setFigure(opticsCost(CostKind::Energy, m_input, m_name, m_device, others));
     const CostKind kind = m_kind->currentIndex() == 0 ? CostKind::Time : CostKind::Energy;
+    m_time->setVisible(hasRoomForBoth() || kind == CostKind::Time);
+    m_energy->setVisible(hasRoomForBoth() || kind == CostKind::Energy);
     m_scaling->setFigure(opticsScaling(kind, m_input.cols, m_name, m_device));
     m_problem->setText(QString::fromStdString(optics::deviceCost(m_device, m_input).reason));
 }

@@ -38,8 +38,10 @@ signals:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] bool hasRoomForBoth() const;
     void refresh();
 
     QString m_name;

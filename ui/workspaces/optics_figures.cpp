@@ -136,7 +136,7 @@ FigurePtr opticsCost(CostKind kind, Shape input, const QString& name, const opti
     DeviceCostSpec spec;
     spec.title = kind == CostKind::Time ? Words::tr("Time of one transform, modelled")
                                         : Words::tr("Energy of one transform, modelled");
-    spec.note = Words::tr("%1 × %2").arg(input.rows).arg(input.cols);
+    spec.note = Words::tr("%1\u00A0×\u00A0%2.").arg(input.rows).arg(input.cols); // kept on one line
     spec.input = input;
     spec.devices.push_back({name, optics::deviceCost(device, input)});
     spec.devices.insert(spec.devices.end(), others.begin(), others.end());

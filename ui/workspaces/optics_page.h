@@ -61,6 +61,7 @@ signals:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -74,6 +75,7 @@ private:
     void refreshPlace();
     void refreshAnswer();
     void refreshWords();
+    void colourPredictions();
 
     struct Private;
     std::unique_ptr<Private> d;

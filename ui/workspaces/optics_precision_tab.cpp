@@ -31,7 +31,7 @@ QString noteOf(const SweepResult& result)
                                    .arg(result.pointCount));
 }
 
-/// "1 % loss at 31 dB (28–35)" and, for people, which point the sentence speaks of.
+/// Which setting is the cheapest that is good enough, and "1 % loss at 31 dB (28–35)".
 QString thresholdWords(const SweepResult& result)
 {
     const SweepThreshold& threshold = result.threshold;
@@ -42,9 +42,16 @@ QString thresholdWords(const SweepResult& result)
     QStringList values;
     for (const auto& [key, value] : point->values)
         values.append(sweepValueText(key, value));
+    const Share& exact = result.exactAccuracy;
     const QString told =
-        OpticsPrecisionTab::tr("%1 It has %2 and takes %3 a sentence, modelled.")
-            .arg(words, values.join(QStringLiteral(", ")), energyText(threshold.joulesPerSentence));
+        exact.count == 0 // then nothing can be lost, and the least energy is the least of all
+            ? OpticsPrecisionTab::tr("The exact model finds none of the %1 masked words, so no setting can "
+                                     "lose any: sweep more sentences.")
+                  .arg(exact.of)
+            : OpticsPrecisionTab::tr("%1 lose at most 1 % of accuracy (exact model: %2) at the least energy: "
+                                     "%3 a sentence, modelled.")
+                  .arg(values.join(QStringLiteral(" and ")), shareText(exact.value()),
+                       energyText(threshold.joulesPerSentence));
     const QString level = thresholdText(threshold);
     return level == words ? told : told + u' ' + level + u'.';
 }
@@ -76,7 +83,7 @@ OpticsPrecisionTab::OpticsPrecisionTab(SweepDesk& desk, QWidget* parent)
     right->setChildrenCollapsible(false);
     m_curve = new FigureView(right);
     m_layers = new FigureView(right);
-    right->setSizes({240, 140});
+    right->setSizes({210, 180});
     plots->setSizes({520, 460});
     for (FigureView* view : {m_map, m_curve, m_layers}) {
         view->setMinimumSize(200, 100);
