@@ -20,8 +20,7 @@ bool isFourier(const TokenMixer& mixer)
     return info != nullptr && (info->family == MixerFamily::Fourier || info->family == MixerFamily::Optical);
 }
 
-/// A core used tile by tile reads many small frames, none of which is the picture: that of one exposure of
-/// the whole stands for them.
+/// A core used tile by tile reads many small frames: those of the tile whose planes are shown stand for them.
 void standIn(optics::BenchRun& run, const optics::DeviceSpec& device)
 {
     const auto kind = optics::detection(device);

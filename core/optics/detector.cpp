@@ -120,4 +120,18 @@ Exposure detect(ConstFieldView field, const DeviceSpec& device, std::uint64_t se
     return exposure;
 }
 
+void readPorts(ConstFieldView field, const DeviceSpec& device, std::uint64_t seed, MatrixView plus,
+               MatrixView minus)
+{
+    assert(plus.shape() == field.shape() && minus.shape() == field.shape());
+    assert(field.isContiguous() && plus.isContiguous() && minus.isContiguous());
+    const Receiver receiver(field, device, seed);
+    const bool previewed = device.converterBits.value > 0.0 && device.converterCrest.value == 0.0;
+    for (std::size_t first = 0; first < receiver.pixels(); first += Receiver::atOnce) {
+        const std::size_t count = std::min(Receiver::atOnce, receiver.pixels() - first);
+        receiver.exposePorts(previewed ? 1 : 0, first, {plus.data() + first, count},
+                             {minus.data() + first, count});
+    }
+}
+
 } // namespace mixlens::optics

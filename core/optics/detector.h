@@ -99,4 +99,9 @@ struct Exposure
 [[nodiscard]] Exposure detect(ConstFieldView field, const DeviceSpec& device, std::uint64_t seed,
                               MatrixView difference, TaskPool* pool = nullptr);
 
+/// What both ports read in the first exposure of detect() with the same arguments, before the converter. All
+/// views are contiguous.
+void readPorts(ConstFieldView field, const DeviceSpec& device, std::uint64_t seed, MatrixView plus,
+               MatrixView minus);
+
 } // namespace mixlens::optics

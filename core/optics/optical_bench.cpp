@@ -1,5 +1,6 @@
 #include "core/optics/optical_bench.h"
 
+#include "core/optics/bench_pictures.h"
 #include "core/optics/mean_lines.h"
 #include "core/optics/precise_bench.h"
 #include "core/optics/propagation.h"
@@ -70,8 +71,8 @@ BenchPass OpticalBench::transform(ConstMatrixView x, std::uint64_t seed, const B
                                   MatrixView y) const
 {
     assert(x.shape().size() > 0 && y.shape() == x.shape() && storage.field.shape() == x.shape());
-    if (!isPlain(m_device) || composition(m_device) != Composition::Whole)
-        return transformPrecisely(x, seed, storage, y);
+    if (!isQuick())
+        return take(precisePass(x, seed), storage, y);
     BenchPass pass;
     loadInput(x, storage);
     pass.modulation = modulate(storage.difference, m_device);
@@ -153,48 +154,31 @@ std::vector<double> inDouble(ConstMatrixView x)
     return values;
 }
 
-Field inSingle(const PreciseField& field)
-{
-    Field single(field.shape);
-    std::ranges::transform(field.values, single.values().begin(),
-                           [](std::complex<double> value) { return std::complex<float>(value); });
-    return single;
-}
-
-std::vector<std::string_view> portNames(Detection kind)
-{
-    switch (kind) {
-    case Detection::Balanced:
-    case Detection::Sequential:
-        return {"plus", "minus"};
-    case Detection::Quadratures:
-        return {"real, plus", "real, minus", "imaginary, plus", "imaginary, minus"};
-    case Detection::EvenSign:
-        return {"light", "point added"};
-    case Detection::EvenBias:
-        return {"bias added"};
-    case Detection::Intensity:
-        return {"light"};
-    }
-    return {};
-}
-
 } // namespace
 
-BenchPass OpticalBench::transformPrecisely(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
-                                           MatrixView y) const
+bool OpticalBench::isQuick() const noexcept
 {
-    const std::vector<double> values = inDouble(x);
+    return isPlain(m_device) && composition(m_device) == Composition::Whole;
+}
+
+PrecisePass OpticalBench::precisePass(ConstMatrixView x, std::uint64_t seed) const
+{
     const bool tiled = composition(m_device) != Composition::Whole;
-    const PrecisePass pass = tiled ? passInTiles(m_device, values, x.shape(), seed)
-                                   : passPrecisely(m_device, values, x.shape(), seed);
+    return tiled ? passInTiles(m_device, inDouble(x), x.shape(), seed)
+                 : passPrecisely(m_device, inDouble(x), x.shape(), seed);
+}
+
+BenchPass OpticalBench::take(const PrecisePass& pass, const BenchStorage& storage, MatrixView y) const
+{
     const auto port = [&pass](std::size_t which, std::size_t pixel) {
         return which < pass.ports.size() ? pass.ports[which][pixel] : 0.0;
     };
-    const bool counted = !pass.ports.empty() && pass.ports.front().size() == values.size();
-    for (Index row = 0; row < x.rows(); ++row) {
-        for (Index col = 0; col < x.cols(); ++col) {
-            const auto pixel = static_cast<std::size_t>(row * x.cols() + col);
+    const auto [rows, cols] = y.shape();
+    const bool counted = pass.tiles == 1 && !pass.ports.empty() &&
+                         pass.ports.front().size() == static_cast<std::size_t>(rows * cols);
+    for (Index row = 0; row < rows; ++row) {
+        for (Index col = 0; col < cols; ++col) {
+            const auto pixel = static_cast<std::size_t>(row * cols + col);
             y(row, col) = static_cast<float>(pass.transform(row, col).real());
             storage.difference(row, col) =
                 counted ? static_cast<float>(port(0, pixel) - port(1, pixel)) : 0.0F;
@@ -220,35 +204,18 @@ Result<void> OpticalBench::accepts(ConstMatrixView x) const
     return checkTiles(m_device, x.shape());
 }
 
-/// The light of one frame and what the ports count, in an exposure of its own.
-void OpticalBench::addPlanes(ConstMatrixView x, std::uint64_t seed, BenchRun& run) const
+void OpticalBench::picture(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
+                           BenchRun& run) const
 {
-    const PrecisePass pass = passPrecisely(m_device, inDouble(x), x.shape(), seed);
-    const Shape shape = x.shape();
-    const auto empty = [shape](const PreciseField& field) {
-        return field.values.empty() ? Field(shape) : inSingle(field);
-    };
-    const double hiddenPitch = pitchAlongHidden(m_device);
-    const double reach = m_device.wavelength.value * m_device.focalLength.value;
-    Field transmission = empty(pass.transmission); // two pixels a hidden unit where phases lie side by side
-    const double pixelPitch =
-        hiddenPitch * static_cast<double>(shape.cols) / static_cast<double>(transmission.cols());
-    run.planes.push_back({"modulator", std::move(transmission), m_device.pitch.value, pixelPitch});
-    run.planes.push_back({"detector", empty(pass.received),
-                          reach / (m_device.pitch.value * static_cast<double>(shape.rows)),
-                          reach / (hiddenPitch * static_cast<double>(shape.cols))});
-    const std::vector<std::string_view> names = portNames(detection(m_device));
-    for (std::size_t port = 0; port < std::min(names.size(), pass.ports.size()); ++port) {
-        CameraFrame frame{names[port], Matrix(shape), pass.fullScale, 0.0};
-        const std::vector<double>& electrons = pass.ports[port];
-        const double well = m_device.fullWell.value;
-        for (std::size_t i = 0; i < electrons.size(); ++i) {
-            frame.electrons.values()[i] = static_cast<float>(electrons[i]);
-            frame.saturatedShare +=
-                well > 0.0 && electrons[i] >= well ? 1.0 / static_cast<double>(electrons.size()) : 0.0;
-        }
-        run.frames.push_back(std::move(frame));
+    Field received(x.shape());
+    Matrix shown(x.shape());
+    if (run.pass.exposure.frames > 0) { // else there was no light
+        received = Field(ConstFieldView(storage.received));
+        loadInput(x, storage);
+        run.pass.modulation = modulate(storage.difference, m_device);
+        shown = Matrix(ConstMatrixView(storage.difference));
     }
+    addPictures(m_device, shown.view(), std::move(received), seed, run);
 }
 
 Result<BenchRun> OpticalBench::run(ConstMatrixView x, std::uint64_t seed, BenchDetail detail,
@@ -259,13 +226,21 @@ Result<BenchRun> OpticalBench::run(ConstMatrixView x, std::uint64_t seed, BenchD
     const BenchStorage storage = own.views();
     BenchRun run;
     run.transform = Matrix(x.shape());
-    run.pass = transform(x, seed, storage, run.transform.view());
-    run.difference = own.difference;
+    if (isQuick()) {
+        run.pass = transform(x, seed, storage, run.transform.view());
+        run.difference = own.difference;
+        if (detail.planes)
+            picture(x, seed, storage, run);
+    } else {
+        const PrecisePass pass = precisePass(x, seed);
+        run.pass = take(pass, storage, run.transform.view());
+        run.difference = own.difference;
+        if (detail.planes)
+            addPictures(m_device, pass, run);
+    }
     if (stop.stop_requested())
         return cancelled();
     run.assessment = assess(x, run.transform.view(), run.pass, storage);
-    if (detail.planes)
-        addPlanes(x, seed, run);
 
     Matrix scratch(detail.stages ? x.shape() : Shape{});
     for (const Stage stage : detail.stages ? stages() : std::vector<Stage>{}) {

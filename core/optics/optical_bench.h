@@ -9,11 +9,13 @@
 #include "core/optics/device_spec.h"
 #include "core/optics/error_budget.h"
 #include "core/optics/modulator.h"
+#include "core/optics/precise_bench.h"
 #include "core/optics/recovery.h"
 
 #include <cstdint>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -68,13 +70,14 @@ struct FieldPlane
 /// What one port or frame of the receiver counted, so that a view can draw the camera's picture.
 struct CameraFrame
 {
-    std::string_view name;       ///< "plus", "minus", "point added", …
-    Matrix electrons;            ///< (tokens x hidden)
-    double fullScale = 0.0;      ///< electrons at the converter's end; 0: no converter
+    std::string name;       ///< "plus", "minus", "point added", …; of which tile, where there are several
+    Matrix electrons;       ///< (tokens x hidden)
+    double fullScale = 0.0; ///< electrons at the converter's end; 0: no converter
     double saturatedShare = 0.0; ///< of the pixels, cut at the full well
 };
 
-/// What run() may keep beside the transform; each costs time and memory.
+/// What run() may keep beside the transform; each costs time and memory. Planes are those of the light that
+/// the numbers come from: of the whole input, or of one tile where a core works tile by tile.
 struct BenchDetail
 {
     bool planes = false;
@@ -88,7 +91,10 @@ struct BenchRun
     BenchPass pass;
     Assessment assessment;
     std::vector<FieldPlane> planes;
-    std::vector<CameraFrame> frames; ///< of one more exposure, with the planes
+    std::vector<CameraFrame> frames; ///< with the planes; of the first exposure of the same run
+    /// Of how many inputs of the core, over all passes, planes and frames show which, from 1.
+    std::uint64_t tiles = 1;
+    std::uint64_t pictured = 1;
     std::vector<StageError> stages;
     DeviceCost cost;
     std::vector<Quantity> facts; ///< of the assessment and cost, with their provenance
@@ -129,9 +135,11 @@ private:
     void loadInput(ConstMatrixView x, const BenchStorage& storage) const; ///< into storage.difference
     [[nodiscard]] LostPower lostLight(ConstMatrixView x, const BenchPass& pass,
                                       const BenchStorage& storage) const;
-    BenchPass transformPrecisely(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage,
-                                 MatrixView y) const;
-    void addPlanes(ConstMatrixView x, std::uint64_t seed, BenchRun& run) const;
+    [[nodiscard]] bool isQuick() const noexcept; ///< whether single precision is all that it takes
+    [[nodiscard]] PrecisePass precisePass(ConstMatrixView x, std::uint64_t seed) const;
+    BenchPass take(const PrecisePass& pass, const BenchStorage& storage, MatrixView y) const;
+    /// `storage` is as transform() left it: the light is still there.
+    void picture(ConstMatrixView x, std::uint64_t seed, const BenchStorage& storage, BenchRun& run) const;
 
     DeviceSpec m_device;
 };

@@ -141,6 +141,43 @@ std::int64_t Receiver::expose(std::uint32_t frame, std::size_t first, std::span<
     return 0;
 }
 
+void Receiver::exposePorts(std::uint32_t frame, std::size_t first, std::span<float> plus,
+                           std::span<float> minus) const
+{
+    Chunk gains;
+    const std::size_t count = plus.size();
+    const Light light = lightOf(frame, first, count, gains);
+    expose(frame, first, minus); // the difference, for now
+    const Port upper(*this, Noise::ShotPlus, Noise::NormalPlus, frame, first, count);
+    Chunk read;
+    drawNormals(light.counted ? Noise::Receiver : Noise::ReadPlus, frame, first,
+                std::span(read).first(count));
+    const std::complex<double> beam = std::polar(m_reference, m_device.loPhase.value);
+    const double readVariance = m_readNoise * m_readNoise;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::complex<double> a(m_field[first + i]);
+        const double gain =
+            light.pixelGains ? light.laser * static_cast<double>(light.pixelGains[i]) : light.laser;
+        const double up = 0.5 * gain * std::norm(a + beam);
+        const double down = 0.5 * gain * std::norm(a - beam);
+        const auto difference = static_cast<double>(minus[i]);
+        double reading = up;
+        if (light.counted) { // half of the pair's read noise each
+            std::int64_t clipped = 0;
+            reading =
+                upper.electrons(up, i, clipped) + m_readNoise / std::sqrt(2.0) * static_cast<double>(read[i]);
+        } else if (m_quantum) {
+            const double of = up + readVariance;
+            const double other = down + readVariance;
+            reading += (of * (difference - up + down) +
+                        std::sqrt(of * other * (of + other)) * static_cast<double>(read[i])) /
+                       (of + other);
+        }
+        plus[i] = static_cast<float>(reading);
+        minus[i] = static_cast<float>(reading - difference);
+    }
+}
+
 /// No |n+ - n-| of these pixels is larger: the furthest normal on the brightest light, real and imaginary
 /// parts at their largest at once. A little room for the rounding of single precision.
 double Receiver::bound(const Light& light, std::size_t first, std::size_t count) const

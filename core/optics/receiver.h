@@ -26,6 +26,12 @@ public:
     /// Returns how many ports were cut at the full well.
     std::int64_t expose(std::uint32_t frame, std::size_t first, std::span<float> electrons) const;
 
+    /// What each port reads in that frame, plus - minus being what expose() says but for rounding to single
+    /// precision. Where a pair is drawn at once, its ports follow from the difference D by their law given D:
+    /// plus is normal of mean μ+ + v+ (D - μ+ + μ-) / (v+ + v-) and variance v+ v- / (v+ + v-), v = μ + σ_r².
+    void exposePorts(std::uint32_t frame, std::size_t first, std::span<float> plus,
+                     std::span<float> minus) const;
+
     /// Raises `peak` to the largest |n+ - n-| in frame `frame` of the pixels from `begin`, a multiple of
     /// atOnce, to `end`. Draws no noise where none could reach it.
     void raisePeak(std::uint32_t frame, std::size_t begin, std::size_t end, std::atomic<float>& peak) const;

@@ -138,12 +138,98 @@ private slots:
             QCOMPARE(run.planes.size(), 2U);
             QVERIFY(!run.frames.empty());
             for (const CameraFrame& frame : run.frames) {
-                QVERIFY(frame.electrons.shape() == shape && !frame.name.empty());
+                QVERIFY(frame.electrons.shape() == run.planes[1].amplitude.shape() && !frame.name.empty());
                 QVERIFY(frame.saturatedShare >= 0.0 && frame.saturatedShare < 0.01);
             }
             QVERIFY2(run.assessment.simulatedSnr > 15.0, named.name.c_str());
         }
         QVERIFY(runOf(builtInDevice("ideal")->device, x).assessment.simulatedSnr > 120.0);
+    }
+
+    void picturesAreOfTheLightBehindTheNumbers_data()
+    {
+        QTest::addColumn<QString>("settings");
+        for (const char* settings :
+             {"photons=5000", "photons=20", "photons=500 full_well=4000", "photons=5000 prnu=0.1 calibrate=0",
+              "photons=5000 read_noise=50", "photons=5000 lo_phase=0.3", "photons=0", "detection=sequential",
+              "encoding=offset", "detection=sequential adc_bits=8"})
+            QTest::newRow(settings) << settings;
+    }
+
+    /// One draw of noise: the ports' difference is what the numbers were made of, and looking changes
+    /// nothing.
+    void picturesAreOfTheLightBehindTheNumbers()
+    {
+        QFETCH(const QString, settings);
+        DeviceSpec device;
+        device.converterBits.value = 0.0;
+        for (const QString& setting : settings.split(' ')) {
+            const QStringList pair = setting.split('=');
+            set(device, pair[0].toStdString(), pair[1].toStdString());
+        }
+        const Shape shape{40, 60};
+        const Matrix x = inSingle(normals(shape, 65), shape);
+        const BenchRun run = runOf(device, x, {.planes = true});
+        QVERIFY(std::ranges::equal(run.transform.values(), runOf(device, x).transform.values()));
+        QCOMPARE(run.tiles, std::uint64_t{1});
+        QCOMPARE(run.frames.size(), std::size_t{2});
+        for (std::size_t i = 0; i < run.difference.values().size(); ++i) {
+            const float plus = run.frames[0].electrons.values()[i];
+            const float minus = run.frames[1].electrons.values()[i];
+            // three roundings to single precision
+            const float tolerance = 3e-7F * (std::abs(plus) + std::abs(minus));
+            QVERIFY(std::abs(plus - minus - run.difference.values()[i]) <= tolerance);
+        }
+    }
+
+    /// Where a pair is drawn at once, its ports still have the mean and variance of their own light.
+    void portsOfAPairHaveTheirOwnNoise()
+    {
+        DeviceSpec device = idealDevice();
+        device.photons.value = 5000.0;
+        device.loRatio.value = 10.0;
+        device.readNoise.value = 100.0;
+        Field light(manyBins);
+        std::ranges::fill(light.values(), std::complex<float>(60.0F, 20.0F));
+        Matrix plus(manyBins);
+        Matrix minus(manyBins);
+        readPorts(light.view(), device, 3, plus.view(), minus.view());
+        const double beam = std::sqrt(50000.0);
+        const auto count = static_cast<double>(manyBins.size());
+        for (const auto& [port, sign] : {std::pair(&plus, 1.0), std::pair(&minus, -1.0)}) {
+            const double mean = 0.5 * std::norm(std::complex<double>(60.0 + sign * beam, 20.0));
+            const double variance = mean + 1e4;
+            double sum = 0.0;
+            double squares = 0.0;
+            for (const float electrons : port->values()) {
+                sum += static_cast<double>(electrons) - mean;
+                squares += std::pow(static_cast<double>(electrons) - mean, 2);
+            }
+            QVERIFY(std::abs(sum / count) < 5.0 * std::sqrt(variance / count));
+            QVERIFY(std::abs(squares / count / variance - 1.0) < 5.0 * std::sqrt(2.0 / count));
+        }
+    }
+
+    /// A core shows one of its tiles, named: tokens 0, 4, 8, … and hidden units 0, 6, 12, … of the input.
+    void coresShowTheTileTheyName()
+    {
+        DeviceSpec device = idealBut({{"photons", "1e6"}, {"tile", "16"}, {"composition", "multi-pass"}});
+        const Shape shape{64, 96};
+        const Numbers numbers = normals(shape, 66);
+        const BenchRun run = runOf(device, inSingle(numbers, shape), {.planes = true});
+        QCOMPARE(run.pictured, std::uint64_t{1});
+        QCOMPARE(run.tiles, run.cost.plan.tiles);
+        QCOMPARE(run.frames[0].name, "real, plus, tile 1 of " + std::to_string(run.tiles));
+        const Field& shown = run.planes.at(0).amplitude;
+        QVERIFY(shown.shape() == (Shape{16, 16}) && run.planes[1].amplitude.shape() == shown.shape());
+        Numbers tile;
+        for (Index n = 0; n < 16; ++n) {
+            for (Index m = 0; m < 16; ++m)
+                tile.push_back(numbers[at(4 * n * shape.cols + 6 * m)]);
+        }
+        const double full = largest(tile);
+        for (std::size_t i = 0; i < tile.size(); ++i)
+            QVERIFY(std::abs(static_cast<double>(shown.values()[i].real()) - tile[i] / full) < 1e-5);
     }
 
     void brokenInputIsRefusedWithASentence()
