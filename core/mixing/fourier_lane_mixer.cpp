@@ -4,10 +4,32 @@
 #include "core/mixing/lane_fourier_plan.h"
 #include "core/mixing/mixer_settings.h"
 
+#include <algorithm>
+
 namespace mixlens {
 namespace {
 
 constexpr std::string_view mixerId = "fourier";
+
+/// Values of a task for a thread: some microseconds of a pass, for it takes about one to hand a task over,
+/// and a small matrix would rather wait for no other core at all.
+constexpr Index leastValues = 16384;
+
+/// body(part, thread) for the parts of a pass over `values` in all, by the threads of `pool`.
+template<class Body>
+void share(TaskPool* pool, Index parts, Index values, const Body& body)
+{
+    const Index inTask =
+        pool ? std::clamp<Index>((leastValues * parts + values - 1) / values, 1, parts) : parts;
+    const auto task = [&](Index index, int thread) {
+        for (Index part = index * inTask; part < std::min(parts, (index + 1) * inTask); ++part)
+            body(part, thread);
+    };
+    if (pool)
+        pool->run((parts + inTask - 1) / inTask, task);
+    else
+        task(0, 0);
+}
 
 class FourierLaneMixer final : public FourierMixer
 {
@@ -57,16 +79,8 @@ void mixByLanes(ConstMatrixView x, MatrixView y, const LaneFourier& width, MixWo
     const auto rows = [&](Index part, int thread) {
         width.rowPart(plan, spectrum, part, out, scratch.row(thread).data());
     };
-    const Index panels = plan.panels + (plan.aloneCosines ? 1 : 0);
-    if (TaskPool* pool = workspace.pool()) {
-        pool->run(panels, columns);
-        pool->run(plan.rowParts, rows);
-        return;
-    }
-    for (Index panel = 0; panel < panels; ++panel)
-        columns(panel, 0);
-    for (Index part = 0; part < plan.rowParts; ++part)
-        rows(part, 0);
+    share(workspace.pool(), plan.panels + (plan.aloneCosines ? 1 : 0), x.shape().size(), columns);
+    share(workspace.pool(), plan.rowParts, x.shape().size(), rows);
 }
 
 const MixerInfo& fourierLaneInfo() noexcept
