@@ -2,7 +2,7 @@
 
 // Only for lane_fourier_impl.cpp, see lane_vectors.h. The first pass of LaneFourier: X to G by columns.
 
-#include "core/kernels/lane_convolution.h"
+#include "core/kernels/lane_transform.h"
 
 namespace mixlens::MIXLENS_ISA {
 namespace {
@@ -36,12 +36,14 @@ MIXLENS_INLINE void fetchNextPanel(Block<const float> x, Size n, Size m)
 
 /// The same for W columns of which some are beyond the last; those are 0.
 template<int W>
-void foldEdge(Block<const float> x, Size n, Size m, float* out)
+__attribute__((noinline)) Lanes<W> foldedEdge(Block<const float> x, Size n, Size m)
 {
     const float* here = x.data + n * x.stride;
     const float* there = x.data + opposite(n, x.rows) * x.stride;
-    for (Size lane = 0; lane < W; ++lane)
-        out[lane] = m + lane < x.cols ? here[m + lane] + there[opposite(m + lane, x.cols)] : 0.0F;
+    Lanes<W> sums = {};
+    for (Size lane = 0; lane < W && m + lane < x.cols; ++lane)
+        sums[lane] = here[m + lane] + there[opposite(m + lane, x.cols)];
+    return sums;
 }
 
 /// G of the columns a and b from the transform Z of a + i b: with Z' = conj Z[-k],
@@ -92,21 +94,15 @@ void columnPanel(const LaneFourierPlan& plan, Block<const float> x, Size panel, 
     if (panel == plan.panels)
         return aloneColumn<W>(plan, x, g.g, scratch);
     const Size m = 2 * W * panel;
-    if (m + 2 * W <= x.cols) {
-        const auto from = [&](Size n) __attribute__((always_inline))->Complex<Lanes<W>>
-        {
-            fetchNextPanel<W>(x, n, m);
-            return {folded<W>(x, n, m), folded<W>(x, n, m + W)};
-        };
-        transform<W>(plan.columns, from, g, scratch);
-        return;
-    }
-    float* const edge = scratch + 2 * W * (plan.columns.grid + plan.columns.line);
-    for (Size n = 0; n < x.rows; ++n) {
-        foldEdge<W>(x, n, m, edge + 2 * W * n);
-        foldEdge<W>(x, n, m + W, edge + 2 * W * n + W);
-    }
-    transform<W>(plan.columns, Signal<W>{edge}, g, scratch);
+    const bool isEdge = m + 2 * W > x.cols;
+    const auto from = [&](Size n) __attribute__((always_inline))->Complex<Lanes<W>>
+    {
+        if (isEdge)
+            return {foldedEdge<W>(x, n, m), foldedEdge<W>(x, n, m + W)};
+        fetchNextPanel<W>(x, n, m);
+        return {folded<W>(x, n, m), folded<W>(x, n, m + W)};
+    };
+    transform<W>(plan.columns, from, g, scratch);
 }
 
 } // namespace

@@ -7,69 +7,10 @@
 // of a row of the grid, the product with the filter and the way back are passes without a copy between them,
 // and the last pass forward is also the first one back: with the product, all in registers.
 
-#include "core/kernels/lane_fft.h"
+#include "core/kernels/lane_pivot.h"
 
 namespace mixlens::MIXLENS_ISA {
 namespace {
-
-/// i conj(a), Re and Im exchanged: an inverse transform is one of exchanged values, itself exchanged.
-template<class V>
-MIXLENS_INLINE Complex<V> exchanged(Complex<V> a)
-{
-    return {a.im, a.re};
-}
-
-/// The last pass of a transform, `at`, the product with `filter`, and the first pass of the way back, where
-/// the same values meet again; its output is twisted by twiddles[twiddlePitch ..], k = 1..R - 1 for each q.
-template<int W, int R>
-MIXLENS_INLINE void pivot(const FftPass& at, const float* filter, const float* twiddles, Size twiddlePitch,
-                          Signal<W> from, Signal<W> to)
-{
-    for (Size q = 0; q < at.run; ++q) {
-        Complex<Lanes<W>> x[R];
-#pragma GCC unroll 16
-        for (int j = 0; j < R; ++j)
-            x[j] = from(q + at.run * j);
-        Butterfly<R, Lanes<W>>::apply(x);
-#pragma GCC unroll 16
-        for (int k = 0; k < R; ++k)
-            x[k] = exchanged(times(x[k], filter + 2 * (q + at.run * k)));
-        Butterfly<R, Lanes<W>>::apply(x);
-        const float* turn = twiddles + 2 * (R - 1) * q * twiddlePitch;
-        to(R * q, x[0]);
-#pragma GCC unroll 16
-        for (int k = 1; k < R; ++k)
-            to(R * q + k, times(x[k], turn + 2 * (k - 1) * twiddlePitch));
-    }
-}
-
-template<int W>
-__attribute__((noinline)) void anyPivot(const FftPass& at, const float* filter, const float* twiddles,
-                                        Size twiddlePitch, float* from, float* to)
-{
-    const Signal<W> in{from};
-    const Signal<W> out{to};
-    switch (at.radix) {
-    case 2:
-        return pivot<W, 2>(at, filter, twiddles, twiddlePitch, in, out);
-    case 3:
-        return pivot<W, 3>(at, filter, twiddles, twiddlePitch, in, out);
-    case 4:
-        return pivot<W, 4>(at, filter, twiddles, twiddlePitch, in, out);
-    case 5:
-        return pivot<W, 5>(at, filter, twiddles, twiddlePitch, in, out);
-    case 6:
-        return pivot<W, 6>(at, filter, twiddles, twiddlePitch, in, out);
-    case 7:
-        return pivot<W, 7>(at, filter, twiddles, twiddlePitch, in, out);
-    case 8:
-        return pivot<W, 8>(at, filter, twiddles, twiddlePitch, in, out);
-    case 12:
-        return pivot<W, 12>(at, filter, twiddles, twiddlePitch, in, out);
-    default:
-        return pivot<W, 16>(at, filter, twiddles, twiddlePitch, in, out);
-    }
-}
 
 /// The last pass over k2, into a row of the grid: value q is twisted by twist[q n1].
 template<int W>
@@ -101,32 +42,6 @@ void convolveRow(const LaneTransform& t, Size k1, float* row, float* line)
     anyPivot<W>(t.second.pass[last], filter, t.back.pass[0].twiddles, 1, ready, turned);
     float* const done = runPasses<W>(t.back, 1, last, turned, ready);
     passToRow<W>(t.back.pass[last], done, row, twist, n1);
-}
-
-/// A pass for which halfPass() is there.
-MIXLENS_INLINE bool hasHalves(const FftPass& at)
-{
-    return at.radix % 2 == 0 && at.radix >= 4; // pass() has no even radix but 2, 4, 6, 8, 12, 16
-}
-
-template<int W, Halves halves>
-__attribute__((noinline)) void halfPass(const FftPass& at, float* from, float* to)
-{
-    constexpr Place place = halves == Halves::FirstIn ? Place::First : Place::Last;
-    const Signal<W> in{from};
-    const Signal<W> out{to};
-    switch (at.radix) {
-    case 4:
-        return pass<W, 4, place, halves>(at, in, out);
-    case 6:
-        return pass<W, 6, place, halves>(at, in, out);
-    case 8:
-        return pass<W, 8, place, halves>(at, in, out);
-    case 12:
-        return pass<W, 12, place, halves>(at, in, out);
-    default:
-        return pass<W, 16, place, halves>(at, in, out);
-    }
 }
 
 template<int W>
@@ -227,75 +142,6 @@ MIXLENS_INLINE void transformByChirp(const LaneTransform& t, From from, Emit emi
             else if (here != there)
                 emit(m, chirped(there, m), chirped(here, k));
         }
-    }
-}
-
-/// For a prime N with the primitive root g, order[j] = g^j:
-/// Z[g^-j] = z[0] + Σ_q z[g^q] exp(-2πi g^(q - j) / N)       (Rader 1968),
-/// cyclic over N - 1 already; half way round lies the negative, g^((N - 1) / 2) = -1. n1 is even, so that
-/// both are in one column.
-template<int W, class From, class Emit>
-MIXLENS_INLINE void transformByPowers(const LaneTransform& t, From from, Emit emit, float* scratch)
-{
-    const Size round = t.length - 1;
-    const Size n1 = t.first.length;
-    const Size n2 = t.second.length;
-    float* const grid = scratch;
-    float* const line = scratch + 2 * W * t.grid;
-    const auto ordered = [&](Size i) __attribute__((always_inline))
-    {
-        return from(t.order[i]);
-    };
-    transformGridColumns<W>(t, ordered, grid, line);
-    const Complex<Lanes<W>> first = from(0);
-    Complex<Lanes<W>> sum = first;
-    for (Size q = 0; q < n2; ++q) // row 0 is the sums over the columns
-        sum = sum + loadComplex<W>(grid, q);
-    emit(0, sum, sum);
-    for (Size k1 = 0; k1 < n1; ++k1)
-        convolveRow<W>(t, k1, grid + 2 * W * k1 * t.pitch, line);
-    for (Size q = 0; q < n2; ++q) {
-        const float* column = backOnColumn<W>(t, grid, q, line, line + 2 * W * n1);
-        for (Size j = 0; 2 * j < n1; ++j) {
-            const Size k = t.order[opposite(n2 * j + q, round)];
-            const Complex<Lanes<W>> here = first + exchanged(loadComplex<W>(column, j));
-            const Complex<Lanes<W>> there = first + exchanged(loadComplex<W>(column, j + n1 / 2));
-            if (2 * k < t.length)
-                emit(k, here, there);
-            else
-                emit(t.length - k, there, here);
-        }
-    }
-}
-
-template<int W>
-__attribute__((noinline)) void transformRow(const LaneTransform& t, float* row, float* to, float* scratch)
-{
-    const auto emit = [&](Size k, Complex<Lanes<W>> value, Complex<Lanes<W>> negative)
-        __attribute__((always_inline))
-    {
-        storeComplex<W>(value, to, k);
-        storeComplex<W>(negative, to, opposite(k, t.length));
-    };
-    if (t.method == LaneTransform::Method::Powers)
-        transformByPowers<W>(t, Signal<W>{row}, emit, scratch);
-    else
-        transformByChirp<W>(t, Signal<W>{row}, emit, scratch);
-}
-
-/// Transforms from(0..n-1) and calls emit(k, Z[k], Z[-k]) for k = 0..n/2, each once, in any order.
-template<int W, class From, class Emit>
-MIXLENS_INLINE void transform(const LaneTransform& t, From from, Emit emit, float* scratch)
-{
-    switch (t.method) {
-    case LaneTransform::Method::Direct:
-        return transformDirectly<W>(t, from, emit, scratch);
-    case LaneTransform::Method::TwoLevels:
-        return transformInTwoLevels<W>(t, from, emit, scratch);
-    case LaneTransform::Method::Powers:
-        return transformByPowers<W>(t, from, emit, scratch);
-    case LaneTransform::Method::Chirp:
-        return transformByChirp<W>(t, from, emit, scratch);
     }
 }
 

@@ -51,9 +51,9 @@ MIXLENS_INLINE void transformDirectly(const LaneTransform& t, From from, Emit em
         emit(k, loadComplex<W>(done, k), loadComplex<W>(done, opposite(k, n)));
 }
 
-/// `row` transformed into `to` by a convolution; in lane_convolution.h.
+/// `row` transformed into `to`, which may be the same memory; in lane_transform.h.
 template<int W>
-void transformRow(const LaneTransform& t, float* row, float* to, float* scratch);
+__attribute__((noinline)) void transformRow(const LaneTransform& t, float* row, float* to, float* scratch);
 
 template<int W, class From, class Emit>
 MIXLENS_INLINE void transformInTwoLevels(const LaneTransform& t, From from, Emit emit, float* scratch)

@@ -51,23 +51,28 @@ struct LaneTransform
         TwoLevels, ///< n = n1 n2: n2 transforms of length n1, a twist, n1 of length n2; each stays in the
                    ///< cache
         Powers, ///< a prime n, by convolution over the n - 1 = n1 n2 powers of a primitive root (Rader 1968)
-        Chirp   ///< lengths with a large prime factor, by convolution with a chirp (Bluestein 1970) over
-                ///< n1 n2 >= 2 n
+        PaddedPowers, ///< the same of an n - 1 = n1 s with a large factor s, by n1 convolutions over
+                      ///< n2 >= 2 s, half of them zeros
+        Chirp ///< lengths with a large prime factor, by convolution with a chirp (Bluestein 1970) over
+              ///< n1 n2 >= 2 n
     };
     Method method;
     std::ptrdiff_t length;
     const LaneTransform* inner; ///< TwoLevels: how the second level is made when not by passes; or null
-    FftPasses first;            ///< length n1; for Direct all of it
+    FftPasses first;            ///< length n1; for Direct all of it; PaddedPowers: of vectors, so that `run`
+                                ///< is `pitch` times as long
     FftPasses second;           ///< length n2
-    FftPasses back;       ///< Powers, Chirp: length n2, by the radices of `second` from the last to the first
+    FftPasses back;       ///< convolutions: length n2, by the radices of `second` from the last to the first
     std::ptrdiff_t grid;  ///< complex registers of scratch memory for all values
     std::ptrdiff_t line;  ///< and, behind them, for a pass over some: scratch is grid + line
-    std::ptrdiff_t pitch; ///< from row to row of the n1 x n2 values, n2 and a little: no power of two
+    std::ptrdiff_t pitch; ///< from row to row of the n1 x n2 values, n2 and a little: no power of two;
+                          ///< PaddedPowers: n2 / 2 and a little
     const float* twist;   ///< exp(-2πi q k / (n1 n2)) at q n1 + k
     const int* order;     ///< Powers: those powers modulo n, n - 1 of them
     const float* chirp;   ///< exp(-πi n² / length)
-    const float*
-        filter; ///< transform of the conjugate chirp, over n1 n2, at k1 n2 + k2 for frequency k1 + n1 k2
+    /// Transform of what is convolved with, over n1 n2: at k1 n2 + k2 for frequency k1 + n1 k2. PaddedPowers:
+    /// n1 of them, over n2.
+    const float* filter;
 };
 
 /// Everything that a shape decides. Immutable, and shared by all threads.
@@ -86,13 +91,17 @@ struct LaneFourierPlan
     const float* aloneCosines;
     std::ptrdiff_t alonePitch; ///< N/2 + 1 and up to the next whole register
 
-    /// Rows of hidden = lanes * M values each by itself: butterflies of `lanes` values M apart, a transpose,
-    /// and a transform of length M in lanes. Otherwise `lanes` pairs of rows are transformed at once, by
-    /// `rows`.
+    /// Rows of hidden = lanes * M values each pair by itself: butterflies of `lanes` values M apart, a
+    /// transpose, and a transform of length M in lanes. With a filter, rows of any other length, by
+    /// convolution over lanes * M >= 2 * hidden values. Otherwise `lanes` pairs of rows are transformed at
+    /// once, by `rows`.
     bool rowsAlone;
-    FftPasses rowPasses; ///< of length M
+    FftPasses rowPasses; ///< of length M; with a filter, rowPivot is last
+    FftPasses rowBack;   ///< with a filter, by the same radices from the last to the first
     const float*
-        rowTwiddles; ///< exp(-2πi p k / d) as M real, then M imaginary parts at 2 k M, k < lanes, p < M
+        rowTwiddles; ///< exp(-2πi p k / lanes M) as M real, then M imaginary parts at 2 k M, k < lanes
+    const float* rowFilter; ///< transform of the conjugate chirp, as registers of Re and Im; or null
+    const float* rowChirp;  ///< exp(-πi m² / d), Re at m, Im at d + lanes + m
     LaneTransform rows;
     LaneTransform rowInner;
     std::ptrdiff_t rowParts; ///< pieces of the row pass that may run at the same time
@@ -123,6 +132,9 @@ struct LaneFourierWidths
 
 /// Those of `table`, one of kernelTables().
 [[nodiscard]] std::span<const LaneFourier> laneFourier(const KernelTable& table) noexcept;
+
+/// Radix of the pass that meets rowFilter.
+inline constexpr int rowPivot = 8;
 
 /// Row pairs in one part where rowsAlone.
 inline constexpr std::ptrdiff_t pairsInPart = 4;

@@ -27,41 +27,35 @@ enum class Halves { Both, FirstIn, FirstOut };
 /// Which code a pass needs, for less of it: the first has no neighbours that share twiddles, the last none.
 enum class Place { First, Any, Last };
 
+/// The butterfly of a pass at p and q. `twisted`: its output is multiplied by the twiddles of p.
+template<int W, int R, Halves halves, bool twisted, class From, class To>
+MIXLENS_INLINE void passAt(const FftPass& at, Size p, Size q, From from, To to)
+{
+    constexpr int read = halves == Halves::FirstIn ? R / 2 : R;
+    constexpr int written = halves == Halves::FirstOut ? R / 2 : R;
+    Complex<Lanes<W>> x[R];
+#pragma GCC unroll 16
+    for (int j = 0; j < R; ++j)
+        x[j] = j < read ? from(q + at.run * (p + j * at.groups)) : zero<Lanes<W>>();
+    Butterfly<R, Lanes<W>>::apply(x);
+    const float* const twiddles = at.twiddles + 2 * (R - 1) * p;
+    to(q + at.run * (R * p), x[0]);
+#pragma GCC unroll 16
+    for (int k = 1; k < written; ++k)
+        to(q + at.run * (R * p + k), twisted ? times(x[k], twiddles + 2 * (k - 1)) : x[k]);
+}
+
 /// One Stockham pass: the values q + run (p + j groups), j = 0..R-1, become q + run (R p + k), times the
 /// twiddle.
 template<int W, int R, Place place = Place::Any, Halves halves = Halves::Both, class From, class To>
 MIXLENS_INLINE void pass(const FftPass& at, From from, To to)
 {
-    constexpr int read = halves == Halves::FirstIn ? R / 2 : R;
-    constexpr int written = halves == Halves::FirstOut ? R / 2 : R;
-    const Size run = at.run;
     // p = 0: no twiddles. The first pass takes them as ones.
-    for (Size q = 0; place != Place::First && q < run; ++q) {
-        Complex<Lanes<W>> x[R];
-#pragma GCC unroll 16
-        for (int j = 0; j < R; ++j)
-            x[j] = j < read ? from(q + run * (j * at.groups)) : zero<Lanes<W>>();
-        Butterfly<R, Lanes<W>>::apply(x);
-#pragma GCC unroll 16
-        for (int k = 0; k < written; ++k)
-            to(q + run * k, x[k]);
-    }
-    if constexpr (place == Place::Last)
-        return;
-    for (Size p = place == Place::First ? 0 : 1; p < at.groups; ++p) {
-        const float* twiddles = at.twiddles + 2 * (R - 1) * p;
-        for (Size q = 0; q < run; ++q) {
-            Complex<Lanes<W>> x[R];
-#pragma GCC unroll 16
-            for (int j = 0; j < R; ++j)
-                x[j] = j < read ? from(q + run * (p + j * at.groups)) : zero<Lanes<W>>();
-            Butterfly<R, Lanes<W>>::apply(x);
-            to(q + run * (R * p), x[0]);
-#pragma GCC unroll 16
-            for (int k = 1; k < written; ++k)
-                to(q + run * (R * p + k), times(x[k], twiddles + 2 * (k - 1)));
-        }
-    }
+    for (Size q = 0; place != Place::First && q < at.run; ++q)
+        passAt<W, R, halves, false>(at, 0, q, from, to);
+    for (Size p = place == Place::First ? 0 : 1; place != Place::Last && p < at.groups; ++p)
+        for (Size q = 0; q < at.run; ++q)
+            passAt<W, R, halves, true>(at, p, q, from, to);
 }
 
 /// Outputs k..k + count - 1 and their mirrors of an odd butterfly whose sums and differences are in memory,

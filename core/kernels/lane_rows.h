@@ -2,186 +2,50 @@
 
 // Only for lane_fourier_impl.cpp, see lane_vectors.h. The second pass of LaneFourier: G to Y by rows.
 
-#include "core/kernels/lane_convolution.h"
+#include "core/kernels/lane_row_chirp.h"
 
 namespace mixlens::MIXLENS_ISA {
 namespace {
 
-/// W columns, from m on, of z = G[a] + i G[b] for the rows a and b, and of its other half: both rows are
-/// Hermitian, so z[-m] = conj(G[a, m]) + i conj(G[b, m]).
-template<int W>
-struct PackedRows
+/// Of z of the pairs, for W columns from `panel` on: Re and Im of z[m] (part 0 and 1) and of z[-m] (2 and 3).
+/// One at a time, for four would not stay in the registers.
+template<int W, int Panel>
+MIXLENS_INLINE void gatherPart(const float* panel, const RowPair* rows, int part, Lanes<W>* columns)
 {
-    Complex<Lanes<W>> here;
-    Complex<Lanes<W>> opposite;
-};
-
-/// `Panel`: the lanes of G's panels.
-template<int W, int Panel = W>
-MIXLENS_INLINE PackedRows<W> packed(const LaneFourierPlan& plan, const float* spectrum, Size a, Size b,
-                                    Size m)
-{
-    const float* panel = spectrum + m / (2 * Panel) * plan.panelPitch + 2 * (m & Panel) + m % Panel;
-    const auto row = [&](Size k) __attribute__((always_inline))->Complex<Lanes<W>>
-    {
-        return {load<W>(panel + 4 * Panel * k), load<W>(panel + 4 * Panel * k + Panel)};
-    };
-    const Complex<Lanes<W>> first = row(a);
-    const Complex<Lanes<W>> second = row(b);
-    return {{first.re - second.im, first.im + second.re}, {first.re + second.im, second.re - first.im}};
-}
-
-/// G[k, d/2] of an even d, whose imaginary part is nothing but rounding.
-template<int W>
-MIXLENS_INLINE float middle(const LaneFourierPlan& plan, const float* spectrum, Size k)
-{
-    const Size m = plan.hidden / 2;
-    if (plan.aloneCosines)
-        return spectrum[plan.panels * plan.panelPitch + k];
-    return spectrum[m / (2 * W) * plan.panelPitch + 4 * W * k + 2 * (m & W) + m % W];
-}
-
-/// row[-l] = values[l] for the W columns from l on. Precondition: W <= d.
-template<int W>
-MIXLENS_INLINE void storeMirrored(Lanes<W> values, Size l, float* row, Size d)
-{
-    if (l == 0) {
-        row[0] = values[0];
-        for (int lane = 1; lane < W; ++lane)
-            row[d - lane] = values[lane];
-        return;
+#pragma GCC unroll 16
+    for (Size i = 0; i < W; ++i) {
+        const float* const a = panel + 4 * Panel * rows[i].a;
+        const float* const b = panel + 4 * Panel * rows[i].b;
+        columns[i] = part == 0   ? load<W>(a) - load<W>(b + Panel)
+                     : part == 1 ? load<W>(a + Panel) + load<W>(b)
+                     : part == 2 ? load<W>(a) + load<W>(b + Panel)
+                                 : load<W>(b) - load<W>(a + Panel);
     }
-    store(reversed<W>(values), row + d - l - W + 1);
+    transpose<W>(columns);
 }
 
-/// to[-l] = from[l]; `from` is a row of Y.
-template<int W>
-void mirrorRow(const float* from, float* to, Size d)
-{
-    to[0] = from[0];
-    Size l = 1;
-    for (; l + W <= d; l += W)
-        store(reversed<W>(load<W>(from + l)), to + d - l - W + 1);
-    for (; l < d; ++l)
-        to[d - l] = from[l];
-}
-
-/// Two rows of Y and their mirrors; null where there is none.
-struct RowPair
-{
-    Size a, b;
-    float *outA, *outB, *mirrorA, *mirrorB;
-};
-
-RowPair rowPair(const LaneFourierPlan& plan, Size pair, Block<float> y)
-{
-    const Size last = plan.halfRows - 1;
-    const auto row = [&](Size k) { return y.data + k * y.stride; };
-    const auto mirror = [&](Size k) { return k == opposite(k, y.rows) ? nullptr : row(opposite(k, y.rows)); };
-    const Size a = 2 * pair < last ? 2 * pair : last;
-    const Size b = a + 1 < last ? a + 1 : last;
-    const bool both = a != b;
-    return {a, b, row(a), both ? row(b) : nullptr, mirror(a), both ? mirror(b) : nullptr};
-}
-
-/// A pair in one complex row of length d = W M: with m = p + M j and l = k + W s,
-/// Y[k + W s] = Σ_p exp(-2πi p s / M) exp(-2πi p k / d) Σ_j z[p + M j] exp(-2πi j k / W).
-/// The inner sum is made for W values of p in lanes; a transpose brings the W values of k into the lanes.
-template<int W>
-void transposedButterflies(const LaneFourierPlan& plan, const float* re, const float* im, float* out)
-{
-    const Size M = plan.rowPasses.length;
-    for (Size next = 0; next < M; next += W) {
-        const Size p = next + W <= M ? next : M - W; // the last ones overlap
-        Complex<Lanes<W>> x[W];
-#pragma GCC unroll 16
-        for (Size j = 0; j < W; ++j)
-            x[j] = {load<W>(re + M * j + p), load<W>(im + M * j + p)};
-        Butterfly<W, Lanes<W>>::apply(x);
-#pragma GCC unroll 16
-        for (Size k = 1; k < W; ++k) {
-            const float* twiddles = plan.rowTwiddles + 2 * k * M + p;
-            x[k] = times(x[k], load<W>(twiddles), load<W>(twiddles + M));
-        }
-        Lanes<W> part[W];
-#pragma GCC unroll 16
-        for (Size k = 0; k < W; ++k)
-            part[k] = x[k].re;
-        transpose<W>(part);
-#pragma GCC unroll 16
-        for (Size i = 0; i < W; ++i)
-            store(part[i], out + 2 * W * (p + i));
-#pragma GCC unroll 16
-        for (Size k = 0; k < W; ++k)
-            part[k] = x[k].im;
-        transpose<W>(part);
-#pragma GCC unroll 16
-        for (Size i = 0; i < W; ++i)
-            store(part[i], out + 2 * W * (p + i) + W);
-    }
-}
-
-template<int W>
-void pairAlone(const LaneFourierPlan& plan, const float* spectrum, const RowPair& rows, float* scratch)
-{
-    const Size d = plan.hidden;
-    const Size half = d / 2;
-    const Size room = d + 2 * W;
-    float* const re = scratch;
-    float* const im = scratch + room;
-    const Size covered = plan.aloneCosines ? half : half + 1;
-    for (Size m = 0; m < covered; m += W) {
-        const PackedRows<W> z = packed<W>(plan, spectrum, rows.a, rows.b, m);
-        store(z.here.re, re + m);
-        store(z.here.im, im + m);
-        store(reversed<W>(z.opposite.re), re + d - m - W + 1);
-        store(reversed<W>(z.opposite.im), im + d - m - W + 1);
-    }
-    re[0] = spectrum[4 * W * rows.a];
-    im[0] = spectrum[4 * W * rows.b];
-    re[half] = middle<W>(plan, spectrum, rows.a);
-    im[half] = middle<W>(plan, spectrum, rows.b);
-
-    float* const a = scratch + 2 * room;
-    float* const b = a + 2 * d;
-    transposedButterflies<W>(plan, re, im, a);
-    const int last = plan.rowPasses.count - 1;
-    float* const done = runPasses<W>(plan.rowPasses, 0, last, a, b);
-    float* const outB = rows.outB ? rows.outB : re; // the second row of a pair of one is thrown away
-    const auto to = [&](Size i, Complex<Lanes<W>> value) __attribute__((always_inline))
-    {
-        store(value.re, rows.outA + W * i);
-        store(value.im, outB + W * i);
-    };
-    anyPass<W, Place::Last>(plan.rowPasses.pass[last], Signal<W>{done}, to);
-    if (rows.mirrorA)
-        mirrorRow<W>(rows.outA, rows.mirrorA, d);
-    if (rows.mirrorB)
-        mirrorRow<W>(rows.outB, rows.mirrorB, d);
-}
-
-/// z of W pairs, pair i in lane i.
+/// z of W pairs, pair i in lane i, with room for d + 1 values.
 template<int W, int Panel>
 void gatherPairs(const LaneFourierPlan& plan, const float* spectrum, const RowPair* rows, float* z)
 {
     const Size d = plan.hidden;
     for (Size m = 0; 2 * m <= d; m += W) {
-        Lanes<W> hereRe[W], hereIm[W], oppositeRe[W], oppositeIm[W];
-        for (Size i = 0; i < W; ++i) {
-            const PackedRows<W> both = packed<W, Panel>(plan, spectrum, rows[i].a, rows[i].b, m);
-            hereRe[i] = both.here.re;
-            hereIm[i] = both.here.im;
-            oppositeRe[i] = both.opposite.re;
-            oppositeIm[i] = both.opposite.im;
-        }
-        transpose<W>(hereRe);
-        transpose<W>(hereIm);
-        transpose<W>(oppositeRe);
-        transpose<W>(oppositeIm);
-        for (Size i = 0; i < W && 2 * (m + i) <= d; ++i) {
-            storeComplex<W>(Complex<Lanes<W>>{hereRe[i], hereIm[i]}, z, m + i);
-            if (m + i > 0 && 2 * (m + i) < d)
-                storeComplex<W>(Complex<Lanes<W>>{oppositeRe[i], oppositeIm[i]}, z, d - m - i);
+        const float* panel = spectrum + m / (2 * Panel) * plan.panelPitch + 2 * (m & Panel) + m % Panel;
+        const Size count = (d + 1) / 2 - m; // of columns whose opposites are others
+#pragma GCC unroll 4
+        for (int part = 0; part < 4; ++part) {
+            Lanes<W> columns[W];
+            gatherPart<W, Panel>(panel, rows, part, columns);
+            float* const to = z + 2 * W * (part < 2 ? m : d - m) + W * (part & 1);
+            const Size step = part < 2 ? 2 * W : -2 * W;
+            if (count >= W) {
+#pragma GCC unroll 16
+                for (Size i = 0; i < W; ++i)
+                    store(columns[i], to + step * i);
+            } else {
+                for (Size i = 0; i < W && i < count; ++i)
+                    store(columns[i], to + step * i);
+            }
         }
     }
     for (Size i = 0; i < W; ++i) {
@@ -194,68 +58,63 @@ void gatherPairs(const LaneFourierPlan& plan, const float* spectrum, const RowPa
     }
 }
 
-/// The W columns from l on of the transforms of W pairs, to the rows of Y.
+/// The W columns from l >= 1 on of the transforms of W pairs, to the rows of Y. `part`: 0 for Re, 1 for Im.
 template<int W>
-void scatterColumns(const float* transformed, const RowPair* rows, Size count, Size l, Size d)
+MIXLENS_INLINE void scatterColumns(const float* transformed, const RowPair* rows, int part, Size l, Size d)
 {
-    Lanes<W> re[W], im[W];
+    Lanes<W> values[W];
+#pragma GCC unroll 16
+    for (Size i = 0; i < W; ++i)
+        values[i] = load<W>(transformed + 2 * W * (l + i) + W * part);
+    transpose<W>(values);
+#pragma GCC unroll 16
     for (Size i = 0; i < W; ++i) {
-        re[i] = load<W>(transformed + 2 * W * (l + i));
-        im[i] = load<W>(transformed + 2 * W * (l + i) + W);
-    }
-    transpose<W>(re);
-    transpose<W>(im);
-    for (Size i = 0; i < count; ++i) {
-        store(re[i], rows[i].outA + l);
-        if (rows[i].mirrorA)
-            storeMirrored<W>(re[i], l, rows[i].mirrorA, d);
-        if (rows[i].outB)
-            store(im[i], rows[i].outB + l);
-        if (rows[i].mirrorB)
-            storeMirrored<W>(im[i], l, rows[i].mirrorB, d);
+        store(values[i], (part == 0 ? rows[i].outA : rows[i].outB) + l);
+        store(reversed<W>(values[i]), (part == 0 ? rows[i].mirrorA : rows[i].mirrorB) + d - l - W + 1);
     }
 }
 
-/// The same one by one.
+/// The transforms of W pairs to the rows of Y.
 template<int W>
-void scatterColumn(const float* transformed, const RowPair* rows, Size count, Size l, Size d)
+void scatterPairs(const float* transformed, const RowPair* rows, Size d)
 {
-    for (Size i = 0; i < count; ++i) {
-        const float re = transformed[2 * W * l + i];
-        const float im = transformed[2 * W * l + W + i];
-        rows[i].outA[l] = re;
-        if (rows[i].mirrorA)
+    const auto scatterColumn = [&](Size l) {
+        for (Size i = 0; i < W; ++i) {
+            const float re = transformed[2 * W * l + i];
+            const float im = transformed[2 * W * l + W + i];
+            rows[i].outA[l] = re;
             rows[i].mirrorA[opposite(l, d)] = re;
-        if (rows[i].outB)
             rows[i].outB[l] = im;
-        if (rows[i].mirrorB)
             rows[i].mirrorB[opposite(l, d)] = im;
+        }
+    };
+    scatterColumn(0);
+    if (d <= W) {
+        for (Size l = 1; l < d; ++l)
+            scatterColumn(l);
+        return;
+    }
+    for (Size next = 1; next < d; next += W) {
+        const Size l = next + W <= d ? next : d - W; // the last ones overlap
+        scatterColumns<W>(transformed, rows, 0, l, d);
+        scatterColumns<W>(transformed, rows, 1, l, d);
     }
 }
 
-/// `count` pairs, up to W, transformed at once.
+/// W pairs, or as many as there are, transformed at once.
 template<int W, int Panel>
-void pairsTogether(const LaneFourierPlan& plan, const float* spectrum, Size first, Size count, Block<float> y,
+void pairsTogether(const LaneFourierPlan& plan, const float* spectrum, Size first, Block<float> y,
                    float* scratch)
 {
     const Size d = plan.hidden;
+    float* const nowhere = scratch + 2 * W * (d + 1); // for rows that are not there
     RowPair rows[W];
-    for (Size i = 0; i < W; ++i)
-        rows[i] = rowPair(plan, first + i, y); // beyond the last: the last again, not stored
-    float* const z = scratch; // and then their transforms, for emit() is called when z has been read
+    for (Size i = 0; i < W; ++i) // beyond the last: the last row again
+        rows[i] = withNowhere(rowPair(plan, first + i, y), nowhere);
+    float* const z = scratch; // and then their transforms
     gatherPairs<W, Panel>(plan, spectrum, rows, z);
-    const auto emit = [&](Size l, Complex<Lanes<W>> value, Complex<Lanes<W>> negative)
-        __attribute__((always_inline))
-    {
-        storeComplex<W>(value, z, l);
-        storeComplex<W>(negative, z, opposite(l, d));
-    };
-    transform<W>(plan.rows, Signal<W>{z}, emit, z + 2 * W * d);
-    Size l = 0;
-    for (; l + W <= d; l += W)
-        scatterColumns<W>(z, rows, count, l, d);
-    for (; l < d; ++l)
-        scatterColumn<W>(z, rows, count, l, d);
+    transformRow<W>(plan.rows, z, z, nowhere);
+    scatterPairs<W>(z, rows, d);
 }
 
 template<int W>
@@ -264,15 +123,18 @@ void rowPart(const LaneFourierPlan& plan, const float* spectrum, Size part, Bloc
     const Size pairs = (plan.halfRows + 1) / 2;
     if (plan.rowsAlone) {
         for (Size pair = part * pairsInPart; pair < pairs && pair < (part + 1) * pairsInPart; ++pair)
-            pairAlone<W>(plan, spectrum, rowPair(plan, pair, y), scratch);
+            if (plan.rowFilter)
+                pairByChirp<W>(plan, spectrum, rowPair(plan, pair, y), scratch);
+            else
+                pairAlone<W>(plan, spectrum, rowPair(plan, pair, y), scratch);
         return;
     }
     const Size first = part * W;
     const Size count = pairs - first < W ? pairs - first : W;
     if constexpr (W == 16) // an N like 512 leaves one pair over
         if (2 * count <= W)
-            return pairsTogether<W / 2, W>(plan, spectrum, first, count, y, scratch);
-    pairsTogether<W, W>(plan, spectrum, first, count, y, scratch);
+            return pairsTogether<W / 2, W>(plan, spectrum, first, y, scratch);
+    pairsTogether<W, W>(plan, spectrum, first, y, scratch);
 }
 
 } // namespace

@@ -50,9 +50,16 @@ bool isPrime(Index n)
 }
 
 /// Larger radices are made by oddPass(), which no pivot() is.
+constexpr int pivots[] = {2, 3, 4, 5, 6, 7, 8, 12, 16};
+
 bool hasPivot(int radix)
 {
-    return radix <= 8 || radix == 12 || radix == 16;
+    return std::ranges::find(pivots, radix) != std::end(pivots);
+}
+
+double isFar(Index floats)
+{
+    return floats > nearFloats ? 1.0 : 0.0;
 }
 
 /// The cheapest way to a cyclic convolution over n = n1 n2; over an even n1 where `even`.
@@ -68,8 +75,7 @@ Split bestConvolution(Index n, bool even, Index lanes)
             continue;
         // There and back; a pivot takes the time of two passes.
         const double passes = 2.0 * costOf(n1) + 2.1 * costOf(n2) + (radices.values.size() == 1 ? 0.0 : 1.0);
-        const auto isFar = [&](Index values) { return 2 * lanes * values > nearFloats ? 1.0 : 0.0; };
-        const double cost = passes + 1.0 + 2.0 * isFar(n) + 2.0 * isFar(2 * n1);
+        const double cost = passes + 1.0 + 2.0 * isFar(2 * lanes * n) + 2.0 * isFar(4 * lanes * n1);
         if (cost < best.cost)
             best = {n1, n2, cost};
     }
@@ -95,6 +101,42 @@ Split convolutionOf(Index n, Index lanes)
     assert(best.n1 > 0);
     return best;
 }
+
+/// PaddedPowers for the prime n: the best n1, and radices of the padded convolution, of which the first has
+/// halves and the last a pivot.
+Convolution paddedPowersOf(Index n, Index lanes)
+{
+    Convolution best{LaneTransform::Method::PaddedPowers, 0, {}, never};
+    for (Index n1 = 2; n1 <= 64; n1 += 2) {
+        if ((n - 1) % n1 != 0)
+            continue;
+        const double outer = costOf(n1) + 0.5 * static_cast<double>(radicesOf(n1).values.size());
+        const Index s = (n - 1) / n1;
+        for (const int first : {4, 6, 8, 12, 16})
+            for (const int middle : {1, 3, 4, 5, 6, 7, 8, 12, 16})
+                for (const int pivot : pivots) {
+                    const Index length = Index{first} * middle * pivot;
+                    if (length < 2 * s)
+                        continue;
+                    // There and back; half a pass at both ends. A pass over the whole grid is dearer.
+                    const double inner = 1.5 * passCost(first) + 2.1 * passCost(pivot) +
+                                         (middle == 1 ? 0.0 : 2.0 * passCost(middle) + 1.3) +
+                                         2.0 * isFar(lanes * length);
+                    const double work = static_cast<double>(n1 * length) * (inner + outer) +
+                                        static_cast<double>(n) * (1.0 + 2.0 * isFar(2 * lanes * n));
+                    if (work < best.work) {
+                        best.n1 = n1;
+                        best.n2 = middle == 1 ? std::vector<int>{first, pivot}
+                                              : std::vector<int>{first, middle, pivot};
+                        best.work = work;
+                    }
+                }
+    }
+    return best;
+}
+
+/// Of a pivot between lanes, for each value: a butterfly over the lanes, twice, and the passes in between.
+constexpr double rowPivotCost = 4.75;
 
 } // namespace
 
@@ -127,11 +169,52 @@ std::optional<Split> splitOf(Index n)
 
 Convolution convolutionFor(Index n, Index lanes)
 {
-    const Split chirp = convolutionOf(n, lanes);
-    const Split powers = isPrime(n) ? bestConvolution(n - 1, true, lanes) : Split{0, 0, never};
-    if (work(powers) < work(chirp))
-        return {LaneTransform::Method::Powers, powers};
-    return {LaneTransform::Method::Chirp, chirp};
+    using Method = LaneTransform::Method;
+    const auto asConvolution = [](Method method, const Split& split) {
+        return Convolution{method, split.n1, radicesOf(split.n2).values, work(split)};
+    };
+    Convolution best = asConvolution(Method::Chirp, convolutionOf(n, lanes));
+    if (!isPrime(n))
+        return best;
+    if (const Split powers = bestConvolution(n - 1, true, lanes); work(powers) < best.work)
+        best = asConvolution(Method::Powers, powers);
+    if (const Convolution padded = paddedPowersOf(n, lanes); padded.work < best.work)
+        best = padded;
+    return best;
+}
+
+double transformCost(Index n, Index lanes)
+{
+    const auto split = splitOf(n);
+    const double passes = split ? split->cost : costOf(n);
+    const Radices radices = radicesOf(n);
+    if (radices.possible && std::ranges::all_of(radices.values, [](int r) { return r <= largestFastRadix; }))
+        return passes;
+    return std::min(
+        {passes, convolutionFor(n, lanes).work / static_cast<double>(n), nestedSplitOf(n, lanes).cost});
+}
+
+std::vector<int> rowRadices(Index d, Index lanes)
+{
+    std::vector<int> best;
+    double least = never;
+    const Index least8 = (std::max(2 * d, lanes * lanes) + lanes * rowPivot - 1) / (lanes * rowPivot);
+    for (Index rest = least8; rest <= least8 + least8 / 4 + 2; ++rest) {
+        const double work = static_cast<double>(rest) * (2.0 * costOf(rest) + rowPivotCost);
+        if (work < least) {
+            least = work;
+            best = radicesOf(rest).values;
+            best.push_back(rowPivot);
+        }
+    }
+    return best;
+}
+
+double rowChirpCost(Index d, Index lanes)
+{
+    const Index length = lanes * passesOf(rowRadices(d, lanes)).length;
+    const double cost = rowPivotCost + 2.0 * costOf(length / lanes / rowPivot) + 3.0 * isFar(5 * length);
+    return cost * static_cast<double>(length) / static_cast<double>(d);
 }
 
 Split nestedSplitOf(Index n, Index lanes)
@@ -143,7 +226,7 @@ Split nestedSplitOf(Index n, Index lanes)
     const Index n1 = n / n2;
     if (n1 == 1 || n2 <= largestFastRadix)
         return {0, 0, never};
-    const double inner = work(convolutionFor(n2, lanes).split) / static_cast<double>(n2);
+    const double inner = convolutionFor(n2, lanes).work / static_cast<double>(n2);
     return {n1, n2, costOf(n1) + inner + 2.0};
 }
 

@@ -5,6 +5,7 @@
 
 #include <limits>
 #include <optional>
+#include <vector>
 
 namespace mixlens::lane {
 
@@ -35,9 +36,19 @@ struct Split
 struct Convolution
 {
     LaneTransform::Method method;
-    Split split;
+    Index n1;
+    std::vector<int> n2; ///< its radices
+    double work;
 };
 [[nodiscard]] Convolution convolutionFor(Index n, Index lanes);
+
+/// Of the cheapest transform of length n in lanes, for each of its values.
+[[nodiscard]] double transformCost(Index n, Index lanes);
+
+/// Radices of M for rows of length d by a chirp over lanes M values, rowPivot last.
+[[nodiscard]] std::vector<int> rowRadices(Index d, Index lanes);
+/// Of that, for each of the d values.
+[[nodiscard]] double rowChirpCost(Index d, Index lanes);
 
 /// n = n1 n2 with the largest prime factor as n2, which goes by a convolution of its own; of cost never where
 /// that makes no sense.

@@ -1,6 +1,7 @@
 #include "core/mixing/lane_fourier_plan.h"
 
 #include "core/math/recent_cache.h"
+#include "core/mixing/lane_costs.h"
 #include "core/mixing/lane_lengths.h"
 
 #include <algorithm>
@@ -106,8 +107,26 @@ const LaneFourier& laneFourierFor(Shape shape, const KernelTable& table) noexcep
     return shape.rows >= 4 * widths.front().lanes ? widths.front() : widths.back();
 }
 
+namespace {
+
+/// Whether rows of length d, no multiple of `lanes`, are better off each pair by itself: `lanes` pairs
+/// together need no convolution as long, but there may be fewer pairs.
+bool chirpsRows(Index d, Index pairs, Index lanes)
+{
+    if (d < 4 * lanes)
+        return false;
+    constexpr double both = 8.0; // to read G and to write Y, measured as the costs are
+    const Index left = pairs % lanes;
+    const Index unused = left == 0 ? 0 : lanes == 16 && left <= 8 ? 8 - left : lanes - left;
+    const double filled = static_cast<double>(pairs) / static_cast<double>(pairs + unused);
+    return (lane::rowChirpCost(d, lanes) + both) * filled < lane::transformCost(d, lanes) + both;
+}
+
+} // namespace
+
 LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
 {
+    static constexpr float toBeFilled = 0.0F;
     const Index d = shape.cols;
     LaneFourierPlan plan{};
     plan.tokens = shape.rows;
@@ -115,10 +134,13 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
     plan.halfRows = shape.rows / 2 + 1;
     plan.columns = laneTransformOf(shape.rows, lanes);
     plan.columnInner = innerTransformOf(plan.columns, lanes);
-    plan.rowsAlone = d % lanes == 0 && d >= lanes * lanes && radicesOf(d / lanes).possible;
+    const Index pairs = (plan.halfRows + 1) / 2;
+    const bool isMultiple = d % lanes == 0 && d >= lanes * lanes && radicesOf(d / lanes).possible;
+    const bool isChirped = !isMultiple && chirpsRows(d, pairs, lanes);
+    plan.rowsAlone = isMultiple || isChirped;
 
     const Index columns = d / 2 + 1;
-    const bool alone = plan.rowsAlone && columns % (2 * lanes) == 1 && shape.rows <= largestAloneLength;
+    const bool alone = isMultiple && columns % (2 * lanes) == 1 && shape.rows <= largestAloneLength;
     plan.panels = alone ? (columns - 1) / (2 * lanes) : (columns + 2 * lanes - 1) / (2 * lanes);
     plan.alonePitch = alone ? roundUp(plan.halfRows, lanes) : 0;
     // An odd number of cache lines, so that the panels of a row don't share a few sets of the cache.
@@ -126,23 +148,27 @@ LaneFourierPlan laneFourierLayout(Shape shape, Index lanes)
     plan.spectrumSize = plan.panels * plan.panelPitch + plan.alonePitch;
 
     const auto scratchOf = [&](const LaneTransform& t) { return 2 * lanes * (t.grid + t.line); };
-    const Index columnScratch =
-        std::max(scratchOf(plan.columns) + 2 * lanes * shape.rows, roundUp(plan.halfRows, 16));
+    const Index columnScratch = std::max(scratchOf(plan.columns), roundUp(plan.halfRows, 16));
     Index rowScratch = 0;
-    if (plan.rowsAlone) {
+    if (isChirped) {
+        std::vector<int> radices = lane::rowRadices(d, lanes);
+        plan.rowPasses = passesOf(radices);
+        std::ranges::reverse(radices);
+        plan.rowBack = passesOf(radices);
+        plan.rowFilter = &toBeFilled;
+        rowScratch = 5 * lanes * plan.rowPasses.length + 4 * lanes;
+    } else if (plan.rowsAlone) {
         plan.rowPasses = passesOf(d / lanes);
         rowScratch = 2 * (d + 2 * lanes) + 4 * d;
     } else {
         plan.rows = laneTransformOf(d, lanes);
         plan.rowInner = innerTransformOf(plan.rows, lanes);
-        rowScratch = 2 * lanes * d + scratchOf(plan.rows);
+        rowScratch = 2 * lanes * (d + 1) + std::max(d, scratchOf(plan.rows));
     }
     plan.scratchSize = roundUp(std::max(columnScratch, rowScratch), 32) + 16;
-    const Index pairs = (plan.halfRows + 1) / 2;
     const Index together = plan.rowsAlone ? pairsInPart : lanes;
     plan.rowParts = (pairs + together - 1) / together;
     if (alone) {
-        static constexpr float toBeFilled = 0.0F;
         plan.aloneCosines = &toBeFilled;
     }
     return plan;
@@ -167,9 +193,9 @@ LaneFourierTables::LaneFourierTables(Shape shape, Index lanes) : m_plan(laneFour
         return;
     }
     fill(m_plan.rowPasses);
-    const std::vector<Root> roots = rootsOf(shape.cols);
     const Index m = m_plan.rowPasses.length;
-    float* table = newTable(2 * shape.cols);
+    const std::vector<Root> roots = rootsOf(lanes * m);
+    float* table = newTable(2 * lanes * m);
     m_plan.rowTwiddles = table;
     for (Index k = 0; k < lanes; ++k)
         for (Index p = 0; p < m; ++p) {
@@ -177,6 +203,35 @@ LaneFourierTables::LaneFourierTables(Shape shape, Index lanes) : m_plan(laneFour
             table[2 * k * m + p] = static_cast<float>(root.real());
             table[2 * k * m + m + p] = static_cast<float>(root.imag());
         }
+    if (m_plan.rowFilter)
+        fillRowChirp(lanes);
+}
+
+void LaneFourierTables::fillRowChirp(Index lanes)
+{
+    fill(m_plan.rowBack);
+    const Index d = m_plan.hidden;
+    const Index whole = lanes * m_plan.rowPasses.length;
+    const std::vector<Root> halfTurns = rootsOf(2 * d);
+    const auto chirp = [&](Index j) { return halfTurns[at(j * j % (2 * d))]; };
+    float* out = newTable(2 * (d + lanes));
+    m_plan.rowChirp = out;
+    for (Index j = 0; j < d; ++j) {
+        out[j] = static_cast<float>(chirp(j).real());
+        out[d + lanes + j] = static_cast<float>(chirp(j).imag());
+    }
+    std::vector<Root> signal(at(whole));
+    for (Index j = 0; j < d; ++j)
+        signal[at(j)] = signal[at((whole - j) % whole)] = std::conj(chirp(j));
+    std::vector<Root> filter(at(whole));
+    transformInDouble(signal.data(), 1, radicesOf(whole).values, rootsOf(whole), filter);
+    out = newTable(2 * whole);
+    m_plan.rowFilter = out;
+    for (Index j = 0; j < whole; ++j) {
+        float* const to = out + j / lanes * 2 * lanes + j % lanes;
+        to[0] = static_cast<float>(filter[at(j)].real() / static_cast<double>(whole));
+        to[lanes] = static_cast<float>(filter[at(j)].imag() / static_cast<double>(whole));
+    }
 }
 
 std::shared_ptr<const LaneFourierTables> LaneFourierTables::of(Shape shape, Index lanes)
@@ -202,12 +257,13 @@ float* LaneFourierTables::newTable(Index count)
 void LaneFourierTables::fill(FftPasses& fft)
 {
     const std::vector<Root> roots = rootsOf(fft.length);
+    const Index vectors = fft.count > 0 ? fft.pass[0].run : 1; // of so many neighbours
     for (FftPass& pass : std::span(fft.pass).first(static_cast<std::size_t>(fft.count))) {
         float* out = newTable(2 * pass.groups * (pass.radix - 1));
         pass.twiddles = out;
         for (Index p = 0; p < pass.groups; ++p)
             for (Index k = 1; k < pass.radix; ++k)
-                out = put(roots[at(p * k * pass.run)], out);
+                out = put(roots[at(p * k * (pass.run / vectors))], out);
         if (pass.radix <= 8 || (pass.radix >= 11 && pass.radix <= 13) || pass.radix == 16)
             continue;
         const Index half = pass.radix / 2;
@@ -226,6 +282,8 @@ void LaneFourierTables::fill(LaneTransform& transform)
         return;
     fill(transform.second);
     fill(transform.back);
+    if (transform.method == LaneTransform::Method::PaddedPowers)
+        return fillPaddedPowers(transform);
     const Index n1 = transform.first.length;
     const Index n2 = transform.second.length;
     const std::vector<Root> roots = rootsOf(n1 * n2);
@@ -237,7 +295,7 @@ void LaneFourierTables::fill(LaneTransform& transform)
     if (transform.method == LaneTransform::Method::Chirp)
         fillChirp(transform);
     if (transform.method == LaneTransform::Method::Powers)
-        fillPowers(transform);
+        fillFilter(transform, fillOrder(transform));
 }
 
 void LaneFourierTables::fill(LaneTransform& transform, LaneTransform& inner)
@@ -266,7 +324,7 @@ void LaneFourierTables::fillChirp(LaneTransform& transform)
     fillFilter(transform, signal);
 }
 
-void LaneFourierTables::fillPowers(LaneTransform& transform)
+std::vector<Root> LaneFourierTables::fillOrder(LaneTransform& transform)
 {
     const Index n = transform.length;
     const Index round = n - 1;
@@ -276,7 +334,33 @@ void LaneFourierTables::fillPowers(LaneTransform& transform)
     std::vector<Root> signal(at(round));
     for (Index j = 0; j < round; ++j)
         signal[at(j)] = roots[at(order[at((round - j) % round)])];
-    fillFilter(transform, signal);
+    return signal;
+}
+
+void LaneFourierTables::fillPaddedPowers(LaneTransform& transform)
+{
+    const std::vector<Root> signal = fillOrder(transform);
+    const Index round = transform.length - 1;
+    const Index n1 = transform.first.length;
+    const Index s = round / n1;
+    const Index whole = transform.second.length;
+    const std::vector<Root> turns = rootsOf(n1);
+    const std::vector<Root> roots = rootsOf(whole);
+    const std::vector<int> radices = radicesOf(whole).values;
+    float* out = newTable(2 * n1 * whole);
+    transform.filter = out;
+    std::vector<Root> filter(at(whole));
+    for (Index k1 = 0; k1 < n1; ++k1) {
+        // What s - 1 values before and after q take from it.
+        std::vector<Root> row(at(whole));
+        for (Index q = 1 - s; q < s; ++q)
+            for (Index j = 0; j < n1; ++j)
+                row[at((q + whole) % whole)] +=
+                    signal[at((s * j + q + round) % round)] * turns[at(j * k1 % n1)];
+        transformInDouble(row.data(), 1, radices, roots, filter);
+        for (const Root& value : filter)
+            out = put(value / static_cast<double>(n1 * whole), out);
+    }
 }
 
 void LaneFourierTables::fillFilter(LaneTransform& transform, std::span<const Root> signal)

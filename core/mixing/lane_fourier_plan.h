@@ -36,7 +36,10 @@ private:
     void fill(LaneTransform& transform);
     void fill(LaneTransform& transform, LaneTransform& inner);
     void fillChirp(LaneTransform& transform);
-    void fillPowers(LaneTransform& transform);
+    void fillPaddedPowers(LaneTransform& transform);
+    void fillRowChirp(std::ptrdiff_t lanes);
+    /// The powers of a primitive root, and the signal that a transform in their order convolves with.
+    [[nodiscard]] std::vector<std::complex<double>> fillOrder(LaneTransform& transform);
     void fillFilter(LaneTransform& transform, std::span<const std::complex<double>> signal);
     [[nodiscard]] float* newTable(Index count);
 

@@ -87,19 +87,27 @@ FftPasses passesOf(Index n)
 
 namespace {
 
-LaneTransform inTwoLevels(LaneTransform::Method method, Index n, const Split& split)
+LaneTransform inTwoLevels(LaneTransform::Method method, Index n, Index n1, std::vector<int> radices)
 {
     LaneTransform t{};
     t.method = method;
     t.length = n;
-    t.first = passesOf(split.n1);
-    std::vector<int> radices = radicesOf(split.n2).values;
+    t.first = passesOf(n1);
     t.second = passesOf(radices);
     std::ranges::reverse(radices);
     t.back = passesOf(radices);
-    t.pitch = split.n2 + 1;
-    t.grid = split.n1 * t.pitch;
-    t.line = 4 * std::max(split.n1, split.n2);
+    const Index n2 = t.second.length;
+    if (method == LaneTransform::Method::PaddedPowers) {
+        t.pitch = n2 / 2 + (n2 % 16 == 0 ? 1 : 0);
+        for (FftPass& pass : std::span(t.first.pass).first(static_cast<std::size_t>(t.first.count)))
+            pass.run *= t.pitch;
+        t.grid = 2 * n1 * t.pitch;
+        t.line = 2 * n2;
+        return t;
+    }
+    t.pitch = n2 + 1;
+    t.grid = n1 * t.pitch;
+    t.line = 4 * std::max(n1, n2);
     return t;
 }
 
@@ -115,7 +123,7 @@ LaneTransform laneTransformOf(Index n, Index lanes)
         const double passes = (split ? split->cost : costOf(n)) * static_cast<double>(n);
         const Convolution whole = convolutionFor(n, lanes);
         const Split nested = nestedSplitOf(n, lanes);
-        if (work(nested) < std::min(work(whole.split), passes)) {
+        if (work(nested) < std::min(whole.work, passes)) {
             LaneTransform t{};
             t.method = Method::TwoLevels;
             t.length = n;
@@ -127,11 +135,11 @@ LaneTransform laneTransformOf(Index n, Index lanes)
             t.line = std::max(2 * nested.n1, 4 * nested.n2 + inner.grid + inner.line);
             return t;
         }
-        if (work(whole.split) < passes)
-            return inTwoLevels(whole.method, n, whole.split);
+        if (whole.work < passes)
+            return inTwoLevels(whole.method, n, whole.n1, whole.n2);
     }
     if (split)
-        return inTwoLevels(Method::TwoLevels, n, *split);
+        return inTwoLevels(Method::TwoLevels, n, split->n1, radicesOf(split->n2).values);
     LaneTransform t{};
     t.method = Method::Direct;
     t.length = n;
@@ -147,7 +155,7 @@ LaneTransform innerTransformOf(const LaneTransform& transform, Index lanes)
     if (transform.method != LaneTransform::Method::TwoLevels || transform.second.count > 0)
         return {};
     const Convolution convolution = convolutionFor(n, lanes);
-    return inTwoLevels(convolution.method, n, convolution.split);
+    return inTwoLevels(convolution.method, n, convolution.n1, convolution.n2);
 }
 
 } // namespace mixlens

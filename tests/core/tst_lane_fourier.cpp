@@ -75,9 +75,10 @@ bool convolves(const LaneFourierPlan& plan)
 {
     const auto does = [](const LaneTransform& t, const LaneTransform& inner) {
         return inner.length > 0 || t.method == LaneTransform::Method::Chirp ||
-               t.method == LaneTransform::Method::Powers;
+               t.method == LaneTransform::Method::Powers || t.method == LaneTransform::Method::PaddedPowers;
     };
-    return does(plan.columns, plan.columnInner) || (!plan.rowsAlone && does(plan.rows, plan.rowInner));
+    return plan.rowFilter || does(plan.columns, plan.columnInner) ||
+           (!plan.rowsAlone && does(plan.rows, plan.rowInner));
 }
 
 /// All widths of all tables that this processor can run.
@@ -170,7 +171,9 @@ private slots:
               std::pair(2053, 2),  std::pair(12, 509), std::pair(5, 767),  std::pair(6, 769),
               std::pair(9, 770),   std::pair(3, 1024), std::pair(3, 1040), std::pair(2, 2053),
               std::pair(131, 137), std::pair(40, 256), std::pair(64, 272), std::pair(122, 5),
-              std::pair(254, 6),   std::pair(766, 3),  std::pair(7, 766),  std::pair(20, 1022)})
+              std::pair(254, 6),   std::pair(766, 3),  std::pair(1031, 3), std::pair(383, 6),
+              std::pair(40, 509),  std::pair(34, 263), std::pair(4, 2096), std::pair(7, 766),
+              std::pair(20, 1022)})
             QTest::addRow("%dx%d", tokens, hidden) << tokens << hidden;
     }
 
@@ -209,7 +212,7 @@ private slots:
         TaskPool two(2);
         TaskPool three(3);
         for (const Shape shape :
-             {Shape{1, 1}, Shape{16, 128}, Shape{96, 256}, Shape{131, 100}, Shape{70, 139}})
+             {Shape{1, 1}, Shape{16, 128}, Shape{256, 256}, Shape{131, 500}, Shape{509, 139}})
             for (const LaneFourier* width : allWidths()) {
                 const Matrix x = reference::randomMatrix(shape.rows, shape.cols, 35);
                 const Matrix alone = mixed(x.view(), *width, nullptr);
@@ -229,6 +232,9 @@ private slots:
         };
         const auto convolved = [&](const LaneTransform& t) {
             const Index n = product(t.first) * product(t.second);
+            if (t.method == Method::PaddedPowers)
+                return product(t.back) == t.second.length && (t.length - 1) % product(t.first) == 0 &&
+                       n >= 2 * (t.length - 1);
             return product(t.back) == t.second.length &&
                    (t.method == Method::Powers ? n == t.length - 1
                                                : t.method == Method::Chirp && n >= 2 * t.length);
