@@ -61,8 +61,12 @@ void warnOfMachine(const BenchResult& result, const RunConditions& conditions,
     const double load = conditions.foreignLoad;
     if (load > 0.5 * threads && load + threads > 0.5 * machine.cores)
         add(warnings, "load",
-            "Other programs kept " + fixedText(load, 1) + " of " + counted(machine.cores, "core") +
-                " busy during the run, which needs " + std::to_string(threads) +
+            (load <= machine.cores
+                 ? "Other programs kept " + fixedText(load, 1) + " of " + counted(machine.cores, "core") +
+                       " busy"
+                 : "Other programs wanted " + fixedText(load, 1) + " cores where there " +
+                       (machine.cores == 1 ? "is " : "are ") + std::to_string(machine.cores)) +
+                " during the run, which needs " + std::to_string(threads) +
                 "; close them and measure again.");
     if (machine.cores > 0 && threads > machine.cores)
         add(warnings, "threads",

@@ -87,6 +87,9 @@ private slots:
         QCOMPARE(codes(result, {.foreignLoad = 1.3}), Codes{"load"});
         QVERIFY(findWarnings(result, {.foreignLoad = 1.3})[0].sentence.find("1.3 of 4 cores") !=
                 std::string::npos);
+        // A load counts what waits as well.
+        QVERIFY(findWarnings(result, {.foreignLoad = 6.0})[0].sentence.find("6.0 cores where there are 4") !=
+                std::string::npos);
         QVERIFY(codes(result, {.foreignLoad = 0.4}).empty());
         QVERIFY(codes(result, {.foreignLoad = -1.0}).empty());
         result.environment.cores = 64;

@@ -434,6 +434,51 @@ private slots:
         QCOMPARE(one.growth()->data().series.size(), std::size_t{2});
     }
 
+    void anOpenedFilesGridIsReadyToBeMeasuredHere()
+    {
+        Page one;
+        BenchResult result = sampleRun("other");
+        result.grid.width = 96;
+        const QString file = one.path("elsewhere.json");
+        QVERIFY(writeBenchFile(file.toStdString(), result).has_value());
+        one.page->openResultFile(file);
+        QCOMPARE(one.the<BenchControls>()->grid()->width, Index{96});
+        QTRY_COMPARE(one.drawnPoints(), std::size_t{8});
+    }
+
+    void aBaselinePinnedInMidRunIsTakenUp()
+    {
+        Page one;
+        BenchGrid grid = tinyGrid();
+        grid.rounds = 1001;
+        one.the<BenchControls>()->setGrid(grid);
+        one.page->run();
+        QTRY_VERIFY_WITH_TIMEOUT(one.drawnPoints() > 1, 30000);
+        one.page->desk().setBaseline("fourier");
+        QTRY_VERIFY(one.page->desk().summary()->baseline == "fourier");
+        const auto before = one.page->desk().result();
+        QTRY_VERIFY(one.page->desk().result() != before); // and the job's own updates keep it
+        QCOMPARE(one.page->desk().summary()->baseline, std::string("fourier"));
+        one.page->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        QTRY_COMPARE(one.growth()->data().baseline, std::string("fourier"));
+    }
+
+    void aRunIsComparedWhileItIsMeasured()
+    {
+        Page one(true);
+        one.the<BenchControls>()->setGrid(tinyGrid());
+        one.page->run();
+        one.page->desk().compareWith("first");
+        QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
+        const auto whole = [&] {
+            const auto& comparison = one.page->desk().comparison();
+            return comparison && comparison->cells.size() == 6;
+        };
+        QTRY_VERIFY(whole());
+        QVERIFY(one.page->desk().result()->complete);
+    }
+
     void aDamagedFileIsASentenceAndWhatIsShownStays()
     {
         Page one(true);

@@ -142,6 +142,20 @@ private slots:
                  QStringLiteral("only the later result has it"));
     }
 
+    void aBackendThatTheOtherLacksIsOneRow()
+    {
+        ComparisonSpec spec = twoBackends();
+        for (const Index tokens : {8, 64, 512})
+            spec.comparison.cells.push_back(problemOf({"linear", tokens}, "only the later result has it"));
+        const ComparisonFigure figure(spec);
+        QCOMPARE(figure.rows().size(), std::size_t{5});
+        QCOMPARE(figure.rows().back().cells, std::size_t{3});
+        const auto texts = textsIn(svgOf(figure, size, lightTheme()));
+        QVERIFY(find(texts, QStringLiteral("all")));
+        QCOMPARE(figure.table()->rowCount(), 7); // each cell for itself
+        QCOMPARE(figure.table()->index(6, 1).data().toInt(), 512);
+    }
+
     void emptyComparisonsSaySo()
     {
         const ComparisonFigure figure{ComparisonSpec{}};

@@ -306,6 +306,9 @@ private slots:
         QVERIFY(overlay.overlay() && !overlay.exponent);
         QCOMPARE(figure.data().lengths.back(), Index{2048});
         QVERIFY(find(textsIn(svgOf(figure, size, lightTheme())), QStringLiteral("fourier @ laptop")));
+        spec.overlays[0].name = QStringLiteral("laptop, a processor with a name too long for its place");
+        QVERIFY(find(textsIn(svgOf(GrowthFigure(spec), size, lightTheme())),
+                     QStringLiteral("fourier @ laptop"))); // rather than cut
         QVERIFY(!rowsWhere(*figure.table(), {{0, QStringLiteral("fourier @ laptop")}}).empty());
     }
 
@@ -348,6 +351,55 @@ private slots:
         }
         spec.summary = nullptr;
         QVERIFY(GrowthFigure(spec).summary().contains(QStringLiteral("being summarised")));
+    }
+
+    void aSimulationIsCalledOneHoweverShortTheFigure()
+    {
+        for (const int height : {150, 200, 360})
+            QVERIFY2(
+                contains(textsIn(svgOf(GrowthFigure(specOf(growthResult())), {640, height}, lightTheme())),
+                         QStringLiteral("simulat")),
+                qPrintable(QString::number(height)));
+    }
+
+    void wordsStandBesideWhiskers()
+    {
+        BenchResult result = growthResult();
+        std::vector<double>& wide = cellOf(result, "optical", 16).seconds;
+        for (std::size_t round = 0; round < wide.size(); round += 3)
+            wide[round] *= 300.0;
+        GrowthSpec spec = specOf(std::move(result));
+        spec.now = 14;
+        const GrowthFigure figure(spec);
+        const GrowthLayout layout = figure.layoutIn(area);
+        const GrowthPoint& point = pointOf(seriesOf(figure, "optical"), 16);
+        const auto texts = textsIn(svgOf(figure, size, lightTheme()));
+        const DrawnText* now = find(texts, QStringLiteral("now: 14 tokens"));
+        QVERIFY(now && point.high > 100.0 * point.low);
+        const double x = layout.frame.xOf(16.0);
+        const bool across = now->at.x() < x && now->at.x() + widthOf(*now) > x;
+        QVERIFY(!across || now->at.y() < layout.frame.yOf(point.high) ||
+                now->at.y() - now->size > layout.frame.yOf(point.low));
+    }
+
+    void theNoteTellsTheConventionOfItsOwnLevel()
+    {
+        BenchResult result = growthResult();
+        QVERIFY(GrowthFigure(specOf(result, GrowthView::Rate))
+                    .layoutIn(area)
+                    .note.contains(QStringLiteral("benchFFT")));
+        result.grid.level = BenchLevel::Block; // whose flops are all by the formula
+        const QString note = GrowthFigure(specOf(result, GrowthView::Rate)).layoutIn(area).note;
+        QVERIFY2(!note.contains(QStringLiteral("benchFFT")) && note.contains(QStringLiteral("formula")),
+                 qPrintable(note));
+    }
+
+    void aShortStripOfMemoryNamesEveryLine()
+    {
+        const GrowthFigure figure(specOf(growthResult(), GrowthView::Memory));
+        const auto texts = textsIn(svgOf(figure, {900, 104}, lightTheme()));
+        for (const char* name : {"attention", "fourier", "optical"})
+            QVERIFY2(find(texts, QString::fromLatin1(name)), name);
     }
 
     void theSentenceInHandIsARule()

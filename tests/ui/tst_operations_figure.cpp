@@ -68,6 +68,22 @@ private slots:
         QVERIFY(find(texts, QStringLiteral("embedding"))); // in the key: its bar is too short
     }
 
+    void whatNeverRunsHasNoKeyAndASimulationIsCalledOne()
+    {
+        BenchResult result = blockResult();
+        for (Measurement& cell : result.measurements)
+            for (OperationTimes& times : cell.operations)
+                if (times.operation == "embedding")
+                    times.seconds.assign(times.seconds.size(), 0.0);
+        const OperationsFigure figure = figureOf(std::move(result));
+        const auto texts = textsIn(svgOf(figure, size, lightTheme()));
+        QVERIFY(!find(texts, QStringLiteral("embedding")));
+        const DrawnText* optical = find(texts, QStringLiteral("optical"));
+        const DrawnText* below = find(texts, QStringLiteral("simulation"));
+        QVERIFY(optical && below && below->at.y() > optical->at.y() &&
+                below->at.y() < optical->at.y() + 14.0);
+    }
+
     void theMixingShareIsSaidWithItsInterval()
     {
         const OperationsFigure figure = figureOf(blockResult());

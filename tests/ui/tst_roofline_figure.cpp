@@ -31,6 +31,12 @@ class RooflineFigureTest : public QObject
     Q_OBJECT
 
 private slots:
+    void leadersAcrossThePlotAreDotted()
+    {
+        // Nothing else in this figure is.
+        QVERIFY(svgOf(figureOf(growthResult()), size, lightTheme()).contains("stroke-dasharray"));
+    }
+
     void cellsStandAtTheirIntensityAndRate_data()
     {
         QTest::addColumn<bool>("dark");

@@ -21,6 +21,7 @@ struct Words
 
 constexpr double preferredRow = 13.0;
 constexpr double mostRow = 20.0;
+constexpr std::size_t columns = 11; ///< of the table
 
 } // namespace
 
@@ -35,12 +36,19 @@ ComparisonFigure::ComparisonFigure(ComparisonSpec spec) : m_spec(std::move(spec)
         const auto first = static_cast<std::ptrdiff_t>(m_rows.size());
         for (const CellComparison& cell : m_spec.comparison.cells)
             if (cell.cell.backend == backend)
-                m_rows.push_back({cell, styles.at(backend), false});
+                m_rows.push_back({cell, styles.at(backend), false, 1});
         std::stable_sort(m_rows.begin() + first, m_rows.end(),
                          [](const ComparisonRow& a, const ComparisonRow& b) {
                              return a.cell.cell.tokens < b.cell.cell.tokens;
                          });
-        m_rows[static_cast<std::size_t>(first)].firstOfBackend = true;
+        const auto own = std::ranges::subrange(m_rows.begin() + first, m_rows.end());
+        own.front().firstOfBackend = true;
+        const std::string problem = own.front().cell.problem;
+        if (!problem.empty() &&
+            std::ranges::all_of(own, [&](const ComparisonRow& row) { return row.cell.problem == problem; })) {
+            own.front().cells = own.size();
+            m_rows.resize(static_cast<std::size_t>(first) + 1);
+        }
     }
 }
 
@@ -141,12 +149,23 @@ std::unique_ptr<QAbstractTableModel> ComparisonFigure::table() const
         const CellComparison& cell = row.cell;
         const QString backend = QString::fromStdString(cell.cell.backend);
         const auto tokens = static_cast<qlonglong>(cell.cell.tokens);
-        if (!row.compared())
-            rows.push_back(
-                {backend, tokens, {}, {}, {}, {}, {}, {}, {}, {}, QString::fromStdString(cell.problem)});
-        else
+        const auto addProblem = [&](Index length) {
+            ColumnTable::Row blank(columns);
+            blank[0] = backend;
+            blank[1] = static_cast<qlonglong>(length);
+            blank[columns - 1] = QString::fromStdString(cell.problem);
+            rows.push_back(std::move(blank));
+        };
+        if (row.cells > 1) {
+            for (const CellComparison& one : m_spec.comparison.cells)
+                if (one.cell.backend == cell.cell.backend)
+                    addProblem(one.cell.tokens);
+        } else if (!row.compared()) {
+            addProblem(cell.cell.tokens);
+        } else {
             rows.push_back({backend, tokens, cell.before, cell.after, cell.ratio, cell.ratio95.low,
                             cell.ratio95.high, cell.test.pValue, cell.test.u, cell.test.shift, QString()});
+        }
     }
     for (const std::string& difference : m_spec.comparison.differences)
         rows.push_back({{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, QString::fromStdString(difference)});

@@ -21,6 +21,8 @@ struct ComparisonRow
     CellComparison cell;
     BackendStyle style;
     bool firstOfBackend = false;
+    /// So many cells of a backend, which cannot be compared for one reason, in this row.
+    std::size_t cells = 1;
     [[nodiscard]] bool compared() const noexcept { return cell.problem.empty() && cell.ratio > 0.0; }
     /// By the rank test, at 5 %.
     [[nodiscard]] bool significant() const noexcept { return compared() && cell.test.pValue < 0.05; }

@@ -120,7 +120,7 @@ void Brush::words(std::size_t at) const
     const double top = layout.yOf(at) - lineHeight / 2;
     const double right = layout.tokensRight;
     drawLine(painter, {right - 40.0, top, 40.0, lineHeight}, Qt::AlignRight | Qt::AlignVCenter, font,
-             theme.ink, countText(cell.cell.tokens));
+             theme.ink, row.cells > 1 ? Words::tr("all") : countText(cell.cell.tokens));
     if (!row.compared()) {
         const QRectF box(layout.frame.rect.left() + 3.0, top,
                          layout.values.right() - layout.frame.rect.left() - 3.0, lineHeight);

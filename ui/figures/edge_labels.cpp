@@ -22,6 +22,7 @@ struct Words
 constexpr double lineHeight = 10.5;
 constexpr double markRoom = 14.0; ///< the mark's column, left of the words
 constexpr double markDiameter = 6.0;
+constexpr double longLeader = 60.0;
 
 std::optional<QString> fitting(const QStringList& texts, const QFont& font, double width)
 {
@@ -101,7 +102,9 @@ void drawEdgeLabels(QPainter& painter, const Theme& theme, const QRectF& column,
         const EdgeLabel& label = shown[i];
         const double y = twoLines ? centres[i] - lineHeight / 2 : centres[i];
         if (label.mark) {
-            painter.setPen(QPen(mixed(label.line, theme.paper, 0.4), 0.6));
+            // Across a plot it must not look like data.
+            const bool far = label.anchor.x() < column.left() - longLeader;
+            painter.setPen(QPen(mixed(label.line, theme.paper, 0.4), 0.6, far ? Qt::DotLine : Qt::SolidLine));
             // From beside the last mark; from the line's own end where that reaches the column.
             const double beside = label.anchor.x() + 4.0 < column.left() - 1.0 ? 4.0 : 0.0;
             painter.drawLine(label.anchor + QPointF(beside, 0.0), QPointF(column.left() + 2.0, y));

@@ -23,6 +23,7 @@ constexpr double tickColumn = 42.0;
 constexpr double leastLabels = 84.0; ///< "slope 1.97 ± 0.04" with its mark
 constexpr double mostLabels = 150.0;
 constexpr double hitRadius = 9.0;
+constexpr double shortFigure = 130.0; ///< below this height a title above the axis takes too much of it
 
 QStringList noteSentences(const GrowthSpec& spec, const GrowthData& data)
 {
@@ -35,8 +36,11 @@ QStringList noteSentences(const GrowthSpec& spec, const GrowthData& data)
                              .arg(data.refusedCells));
     if (data.zeros > 0)
         sentences.append(Words::tr("Values of 0 (%1) cannot stand on a logarithmic axis.").arg(data.zeros));
+    const bool mixer = spec.result && spec.result->grid.level == BenchLevel::Mixer;
     if (spec.view == GrowthView::Memory)
         sentences.append(Words::tr("Marks: held after the call, measured; thin lines: from the formula."));
+    else if (spec.view == GrowthView::Rate && !mixer)
+        sentences.append(Words::tr("Flops of the formula over measured times."));
     else if (spec.view == GrowthView::Rate)
         sentences.append(Words::tr("Fourier mixers: 2.5 N d log₂(N d) / t as benchFFT counts, whatever they "
                                    "compute; others: flops of their formula / t."));
@@ -81,7 +85,8 @@ GrowthLayout GrowthFigure::layoutIn(const QRectF& area) const
     layout.note = fittingNote(inner, noteSentences(m_spec, m_data));
     const QRectF body = belowFlatHeading(inner, m_spec.title, layout.note);
     const double labels = std::clamp(0.26 * area.width(), leastLabels, mostLabels);
-    const double top = body.top() + axisTextHeight + 5.0;
+    layout.titled = m_spec.view != GrowthView::Memory || area.height() >= shortFigure;
+    const double top = body.top() + (layout.titled ? axisTextHeight + 5.0 : 4.0);
     const double bottom = std::max(top + 20.0, body.bottom() - axisTextHeight - 3.0);
     layout.frame.rect = {inner.left() + tickColumn, top, std::max(20.0, inner.width() - tickColumn - labels),
                          bottom - top};

@@ -12,7 +12,8 @@ struct GrowthLayout
 {
     QString note; ///< what of it the height allows
     PlotFrame frame;
-    QRectF labels; ///< of the lines' ends, right of the plot
+    bool titled = true; ///< the axis of values has a title; memory's, which is that of the figure, may not
+    QRectF labels;      ///< of the lines' ends, right of the plot
 };
 
 /// Time, memory or rate over the number of tokens, on logarithmic axes: medians as marks, spread as whiskers,

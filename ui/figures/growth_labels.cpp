@@ -33,7 +33,10 @@ void GrowthBrush::labels() const
                                       QString::fromStdString(series.backend) + Words::tr(", modelled"),
                                       Words::tr("device, modelled"), Words::tr("modelled")};
         } else if (series.overlay()) {
-            label.names = QStringList{series.name + QStringLiteral(" @ ") + series.machine};
+            label.names = QStringList{series.name + QStringLiteral(" @ ") + series.machine,
+                                      series.name + QStringLiteral(" @ ") +
+                                          series.machine.section(QLatin1Char(','), 0, 0),
+                                      Words::tr("%1, other run").arg(series.name)};
         } else {
             label.names = QStringList{series.name};
             const QString slope =

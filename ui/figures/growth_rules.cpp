@@ -63,7 +63,8 @@ void GrowthBrush::axes() const
     };
     const double left = layout.frame.rect.left() - 42.0;
     const int count = std::max(2, static_cast<int>(layout.frame.rect.width() / 30.0));
-    drawYAxis(painter, theme, layout.frame, valueText, left, layout.labels.right(), yTitles());
+    drawYAxis(painter, theme, layout.frame, valueText, left, layout.labels.right(),
+              layout.titled ? yTitles() : QStringList());
     drawXAxis(painter, theme, layout.frame, powersOfTwo(layout.frame.x, count),
               [](double tokens) { return countText(std::llround(tokens)); }, layout.labels.right(),
               {Words::tr("tokens, log₂"), Words::tr("tokens")});
@@ -82,6 +83,8 @@ FreeSpots GrowthBrush::occupied() const
             if (!point.drawn())
                 continue;
             spots.avoid(at(point, point.median));
+            if (!series.overlay() && point.low > 0.0 && point.high > point.low)
+                spots.avoid(at(point, point.low), at(point, point.high));
             if (i > 0 && series.points[i - 1].drawn())
                 spots.avoid(at(series.points[i - 1], series.points[i - 1].median), at(point, point.median));
         }
@@ -102,8 +105,7 @@ void GrowthBrush::words(FreeSpots& spots, double x, bool below, const QString& t
     const double bottom = plot.bottom() - wordHeight - 2.0;
     const double top = plot.top() + 8.0; // below the refused cells' ticks
     std::vector<QRectF> candidates;
-    for (int row = 0; row < 4; ++row) {
-        const double down = row * wordHeight;
+    for (double down = 0.0; down < plot.height() - wordHeight; down += wordHeight / 2) {
         for (const double y :
              below ? std::array{bottom - down, top + down} : std::array{top + down, bottom - down})
             for (const double left : {x + 4.0, x - 4.0 - width})

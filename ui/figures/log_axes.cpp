@@ -73,6 +73,8 @@ namespace {
 
 void drawTitle(QPainter& painter, const Theme& theme, const QRectF& box, const QStringList& titles)
 {
+    if (titles.isEmpty())
+        return;
     const QFont font = plotFont(PlotText::Small);
     const auto fits = [&](const QString& title) { return textWidth(font, title) <= box.width(); };
     const auto title = std::ranges::find_if(titles, fits);

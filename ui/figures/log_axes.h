@@ -64,7 +64,7 @@ using TickText = std::function<QString(double)>;
 [[nodiscard]] std::vector<double> powersOfTwo(const AxisRange& range, int count);
 
 /// Rules and tick texts of y, left of the plot, and its title above the plot, both between `left` and
-/// `right`. Of the titles the first that fits is drawn, otherwise the last, elided.
+/// `right`. Of the titles the first that fits is drawn, otherwise the last, elided; none: none.
 void drawYAxis(QPainter& painter, const Theme& theme, const PlotFrame& frame, const TickText& text,
                double left, double right, const QStringList& titles);
 /// The same for x; texts below the plot, the title behind them up to `right`.

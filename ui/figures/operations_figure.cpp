@@ -39,7 +39,7 @@ OperationsRow rowOf(const OperationsSpec& spec, const std::string& backend, cons
     if (const CellSummary* summary = spec.summary ? spec.summary->find(backend, tokens) : nullptr)
         for (const std::string& operation : operations)
             if (const OperationSummary* part = summary->find(operation);
-                part != nullptr && part->share.samples > 0)
+                part != nullptr && part->share.samples > 0 && part->share.maximum > 0.0)
                 row.parts.push_back({operation, part->seconds, part->share});
     const Measurement* cell = spec.result->find(backend, tokens);
     if (row.parts.empty())
@@ -94,7 +94,8 @@ OperationsLayout OperationsFigure::layoutIn(const QRectF& area) const
     const QFont font = plotFont(PlotText::Small);
     double name = 0.0;
     for (const OperationsRow& row : m_rows)
-        name = std::max(name, textWidth(font, QString::fromStdString(row.backend)));
+        for (const QString& word : {QString::fromStdString(row.backend), originText(row)})
+            name = std::max(name, textWidth(font, word));
     name = std::min(name + 6.0, 0.3 * inner.width());
     const double widest = textWidth(font, QStringLiteral("99.9 % (99.9–99.9)")) + 10.0;
     const double values = std::min(widest, 0.28 * inner.width());
@@ -112,7 +113,9 @@ OperationsLayout OperationsFigure::layoutIn(const QRectF& area) const
     for (const std::string& operation : m_operations) {
         if (operation == mixingOperation)
             continue;
-        bool named = false;
+        bool named = std::ranges::none_of(m_rows, [&](const OperationsRow& row) {
+            return std::ranges::find(row.parts, operation, &OperationPart::operation) != row.parts.end();
+        });
         for (const OperationsRow& row : m_rows)
             for (const OperationPart& part : row.parts)
                 named = named || (part.operation == operation && layout.rowHeight >= 12.0 &&
@@ -182,6 +185,11 @@ std::unique_ptr<QAbstractTableModel> OperationsFigure::table() const
                     Words::tr("share, 95 % interval, low"), Words::tr("share, 95 % interval, high"),
                     Words::tr("origin"), Words::tr("note")},
         std::move(rows));
+}
+
+QString originText(const OperationsRow& row)
+{
+    return row.style.identity == LaneIdentity::Optical ? Words::tr("simulation") : QString();
 }
 
 QString operationText(const std::string& operation)

@@ -76,6 +76,8 @@ private:
     std::vector<OperationsRow> m_rows;
 };
 
+/// What stands below a row's name: a simulated device's share is that of its simulation on this machine.
+[[nodiscard]] QString originText(const OperationsRow& row);
 /// "feed-forward": as people read it.
 [[nodiscard]] QString operationText(const std::string& operation);
 /// Colour of an operation's part: the backend's for mixing, shades of grey for the others.

@@ -89,6 +89,9 @@ void Brush::words(const OperationsRow& row, std::size_t at) const
     const QRectF name(layout.nameLeft, top, layout.frame.rect.left() - 4.0 - layout.nameLeft, lineHeight);
     drawLine(painter, name, Qt::AlignLeft | Qt::AlignVCenter, font, backendText(theme, row.style),
              QString::fromStdString(row.backend));
+    if (layout.rowHeight >= 2.0 * lineHeight)
+        drawLine(painter, name.translated(0.0, lineHeight), Qt::AlignLeft | Qt::AlignVCenter, font,
+                 theme.fadedInk, originText(row));
     const OperationPart* mixing = row.mixing();
     if (row.parts.empty()) {
         const QRectF box(layout.frame.rect.left() + 3.0, top,

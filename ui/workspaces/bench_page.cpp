@@ -196,7 +196,10 @@ void BenchPage::openResultFile()
 
 void BenchPage::openResultFile(const QString& path)
 {
+    const bool first = !d->desk.result();
     d->desk.openFile(path);
+    if (first && d->desk.result()) // as with a saved run that is shown
+        d->controls->setGrid(d->desk.result()->grid);
 }
 
 bool BenchPage::exportRun(const RunFormat& format, const QString& path)
