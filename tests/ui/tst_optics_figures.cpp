@@ -469,6 +469,15 @@ private slots:
         QVERIFY(!contains(texts, QStringLiteral("−0.0")));
     }
 
+    void manyTimesTheSignalIsWrittenOut()
+    {
+        ErrorBudgetSpec spec = budgetSpec();
+        spec.stages.back().simulatedSnr = -17.4; // 55 times the signal
+        const auto texts = textsIn(svgOf(ErrorBudgetFigure(spec), size, lightTheme()));
+        QVERIFY(contains(texts, QStringLiteral("2000\u202F%")));
+        QVERIFY(!contains(texts, QStringLiteral("e+")));
+    }
+
     void notesAreSentences()
     {
         QCOMPARE(fittingNote({0, 0, 900, 900}, {QStringLiteral("FNet, 8 × 8"), QStringLiteral("Simulated.")}),

@@ -7,6 +7,7 @@
 #include "ui/main_window.h"
 #include "ui/panels/element_fields.h"
 #include "ui/panels/elided_label.h"
+#include "ui/panels/empty_state.h"
 #include "ui/panels/field_control.h"
 #include "ui/panels/field_scale.h"
 #include "ui/panels/inline_notice.h"
@@ -29,6 +30,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFontInfo>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -562,6 +564,19 @@ private slots:
             if (label->text() == one.page->predictions())
                 QVERIFY2(label->shownText().endsWith(u'…'), qPrintable(label->shownText()));
         }
+    }
+
+    void whatToDoBeforeASweepIsReadInFull()
+    {
+        Page one;
+        one.page->setTab(OpticsPage::Tab::Precision);
+        QVERIFY(one.settled());
+        const auto labels = one.page->precisionTab()->findChild<EmptyState*>()->findChildren<QLabel*>();
+        QCOMPARE(labels.size(), qsizetype{1});
+        const QLabel& text = *labels.front();
+        QVERIFY(text.height() >= text.heightForWidth(text.width()));
+        QVERIFY(text.width() >= 40 * text.fontMetrics().averageCharWidth());
+        QVERIFY(text.width() <= 70 * text.fontMetrics().averageCharWidth());
     }
 
     void devicesAreComparedWithANameInEveryRow()

@@ -265,6 +265,36 @@ private slots:
         QVERIFY(figure.summary().contains(QStringLiteral("layer 1 is the most sensitive")));
     }
 
+    void layersAreShownWhereTheyTellMost()
+    {
+        SweepResult result = sampleSweep(true, true);
+        const auto layered = std::ranges::find_if(
+            result.points, [](const SweepPoint& point) { return point.layer.has_value(); });
+        QVERIFY(layered != result.points.end());
+        // The same layers at another setting, where every second answer changes; at theirs, all do.
+        auto values = layered->values;
+        values["photons"] = 1e4;
+        std::vector<SweepPoint> more;
+        for (SweepPoint& point : result.points) {
+            if (point.layer) {
+                more.push_back(point);
+                more.back().values = values;
+                more.back().number += 1000;
+            } else if (point.values == values) {
+                point.device.agreement = {100, 200};
+            } else if (point.values == layered->values) {
+                point.device.agreement = {0, 200};
+            }
+        }
+        result.points.insert(result.points.end(), more.begin(), more.end());
+        const LayerSensitivityFigure figure({QStringLiteral("Layers"), {}, shared(std::move(result)), {}});
+        QVERIFY(!figure.points().empty());
+        for (const SweepPoint* point : figure.points())
+            QVERIFY(point->values == values);
+        // A setting that is asked for is shown.
+        QCOMPARE(layersOf(sampleSweep(true, true)).points().front()->values.at("photons"), 100.0);
+    }
+
     void tablesHoldDeviceAndControlOfEveryPoint()
     {
         const SweepResult result = sampleSweep();

@@ -68,6 +68,8 @@ QString shareTick(double share, double most)
 {
     if (share == 0.0)
         return QStringLiteral("0");
+    if (share >= 9.995)
+        return countText(std::llround(100.0 * share)) + QChar(0x202F) + QLatin1Char('%');
     const bool small = most < 2e-5;
     return QString::number(share * (small ? 1e6 : 100.0), 'g', 3) + QChar(0x202F) +
            (small ? QStringLiteral("ppm") : QStringLiteral("%"));

@@ -42,6 +42,33 @@ QString valueOf(const SweepPoint& point, bool brief)
                             QString::number(100.0 * interval.high, 'f', 0));
 }
 
+/// Values of all axes, `fixed` ones as they are, at which all layers together are nearest to changing every
+/// second answer: with more noise every layer changes all of them, with less none does.
+std::map<std::string, double, std::less<>> tellingValues(const SweepResult& result,
+                                                         std::map<std::string, double, std::less<>> fixed)
+{
+    const SweepPoint* best = nullptr;
+    const auto distance = [](const SweepPoint& point) {
+        return std::abs(point.device.agreement.value() - 0.5);
+    };
+    for (const SweepPoint& point : result.points) {
+        if (point.layer || !point.refusal.empty() || !std::ranges::all_of(fixed, [&point](const auto& one) {
+                const auto value = point.values.find(one.first);
+                return value == point.values.end() || value->second == one.second;
+            }))
+            continue;
+        const bool hasLayers = std::ranges::any_of(result.points, [&point](const SweepPoint& other) {
+            return other.layer && other.values == point.values;
+        });
+        if (hasLayers && (best == nullptr || distance(point) < distance(*best)))
+            best = &point;
+    }
+    for (const SweepAxis& axis : result.plan.axes)
+        if (!axis.values.empty() && !fixed.contains(axis.key))
+            fixed[axis.key] = best != nullptr ? best->values.at(axis.key) : axis.values.front();
+    return fixed;
+}
+
 } // namespace
 
 QRectF LayerSensitivityLayout::barOf(std::size_t row, double from, double to) const
@@ -55,9 +82,7 @@ LayerSensitivityFigure::LayerSensitivityFigure(LayerSensitivitySpec spec) : m_sp
 {
     if (!m_spec.result)
         return;
-    for (const SweepAxis& axis : m_spec.result->plan.axes)
-        if (!axis.values.empty() && !m_spec.fixed.contains(axis.key))
-            m_spec.fixed[axis.key] = axis.values.front();
+    m_spec.fixed = tellingValues(*m_spec.result, std::move(m_spec.fixed));
     for (const SweepPoint& point : m_spec.result->points)
         if (std::ranges::all_of(point.values, [this](const auto& one) {
                 const auto wanted = m_spec.fixed.find(one.first);

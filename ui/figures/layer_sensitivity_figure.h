@@ -15,7 +15,7 @@ struct LayerSensitivitySpec
     QString title;
     QString note;
     std::shared_ptr<const SweepResult> result;
-    std::map<std::string, double, std::less<>> fixed; ///< axis values; the least otherwise: most noise
+    std::map<std::string, double, std::less<>> fixed; ///< axis values; otherwise the most telling
 };
 
 struct LayerSensitivityLayout

@@ -1,5 +1,6 @@
 #include "ui/panels/sweep_bar.h"
 
+#include "ui/panels/elided_label.h"
 #include "ui/style/number_text.h"
 
 #include <QCheckBox>
@@ -36,8 +37,8 @@ SweepBar::SweepBar(QWidget* parent)
     : QWidget(parent), m_run(new QPushButton(tr("Run s&weep"), this)),
       m_resume(new QPushButton(tr("&Go on"), this)), m_cancel(new QPushButton(tr("Cancel"), this)),
       m_sentences(new QSpinBox(this)), m_perLayer(new QCheckBox(tr("&Each layer alone too"), this)),
-      m_bar(new QProgressBar(this)), m_text(new QLabel(this)), m_open(new QToolButton(this)),
-      m_save(new QToolButton(this))
+      m_bar(new QProgressBar(this)), m_text(new ElidedLabel(this, tr("State of the sweep"))),
+      m_open(new QToolButton(this)), m_save(new QToolButton(this))
 {
     m_run->setToolTip(tr("How many bits and photons this model needs: SLM bits × photons over held-out "
                          "sentences, one masked word in each"));
@@ -55,9 +56,6 @@ SweepBar::SweepBar(QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(140);
     m_bar->setAccessibleName(tr("Progress of the sweep"));
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_text->setAccessibleName(tr("State of the sweep"));
     m_open->setText(tr("Open s&weep…"));
     m_open->setToolTip(tr("Show a sweep that was saved, here or by the command line"));
     m_save->setText(tr("Sa&ve sweep…"));

@@ -14,6 +14,8 @@ class QToolButton;
 
 namespace mixlens::ui {
 
+class ElidedLabel;
+
 /// Starts and stops a precision sweep: how many sentences, each layer alone too or not, how far it is and how
 /// long it will take; opens and saves its file.
 class SweepBar : public QWidget
@@ -52,7 +54,7 @@ private:
     QSpinBox* m_sentences = nullptr;
     QCheckBox* m_perLayer = nullptr;
     QProgressBar* m_bar = nullptr;
-    QLabel* m_text = nullptr;
+    ElidedLabel* m_text = nullptr;
     QToolButton* m_open = nullptr;
     QToolButton* m_save = nullptr;
 };
