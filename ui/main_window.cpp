@@ -20,6 +20,7 @@
 #include "ui/workspaces/mixers_page.h"
 #include "ui/workspaces/optics_page.h"
 #include "ui/workspaces/spectrum_page.h"
+#include "ui/workspaces/sweep_desk.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -150,6 +151,8 @@ OpticsPage* MainWindow::opticsPage()
 {
     if (d->optics == nullptr) {
         d->optics = new OpticsPage(d->workbench, d->sentenceFile, d->opticsHolder);
+        if (!d->runsFolder.empty())
+            d->optics->sweepDesk().keepIn(d->runsFolder / "sweeps");
         auto* layout = new QVBoxLayout(d->opticsHolder);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(d->optics);

@@ -50,6 +50,28 @@ Result<std::vector<HeldOutSentence>> readHeldOut(const std::filesystem::path& fi
     return sentences;
 }
 
+std::string hashOf(const std::vector<HeldOutSentence>& sentences)
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    const auto mix = [&hash](std::string_view text, unsigned char end) {
+        for (const char byte : text)
+            hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+        hash = (hash ^ end) * 0x100000001b3U;
+    };
+    for (const HeldOutSentence& sentence : sentences) {
+        std::string_view text(sentence.text);
+        if (text.ends_with('\r'))
+            text.remove_suffix(1);
+        mix(sentence.source, '\t');
+        mix(text, '\n');
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex(16, '0');
+    for (std::size_t i = 0; i < hex.size(); ++i)
+        hex[i] = digits[static_cast<std::size_t>(hash >> (60 - 4 * i)) & 15U];
+    return hex;
+}
+
 std::vector<MaskedSentence> maskSentences(const std::vector<HeldOutSentence>& sentences,
                                           const Tokenizer& tokenizer, const EncoderConfig& config,
                                           std::size_t count, std::uint64_t seed)

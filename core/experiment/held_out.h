@@ -21,6 +21,10 @@ struct HeldOutSentence
 /// NotFound, Unreadable or BadFormat with the line's number. At most 100,000 lines.
 [[nodiscard]] Result<std::vector<HeldOutSentence>> readHeldOut(const std::filesystem::path& file);
 
+/// FNV-1a of sources and sentences in their order, 64 bits, 16 hexadecimal digits: tells files apart that
+/// were not made to be mistaken for each other, whatever their line ends (Fowler, Noll and Vo).
+[[nodiscard]] std::string hashOf(const std::vector<HeldOutSentence>& sentences);
+
 /// A sentence with one word hidden from the model.
 struct MaskedSentence
 {

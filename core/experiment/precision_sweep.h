@@ -95,9 +95,19 @@ struct SweepThreshold
     std::string sentence; ///< for people, e.g. "No point of this sweep loses less than 1 %."
 };
 
+/// Which sentences a sweep asks, so that parts over others are told apart.
+struct SentenceFile
+{
+    std::string name;      ///< without its folder, which is another on another machine
+    std::string hash;      ///< hashOf() its sentences; empty where a file of an older Mixlens doesn't say
+    std::size_t count = 0; ///< sentences in it
+    friend bool operator==(const SentenceFile&, const SentenceFile&) = default;
+};
+
 struct SweepResult
 {
     SweepPlan plan;
+    SentenceFile sentenceFile;
     std::string started; ///< ISO 8601, UTC
     Environment environment;
     std::size_t pointCount = 0; ///< of the whole plan, all shards

@@ -21,6 +21,10 @@ std::vector<std::string> headLines(const SweepResult& result)
     lines.push_back("Model: " + plan.model + "; device: " + device + "; " +
                     std::to_string(result.exactAccuracy.of) + " sentences with one hidden word; seed " +
                     std::to_string(plan.seed));
+    if (!result.sentenceFile.hash.empty())
+        lines.push_back("Sentences: " + result.sentenceFile.name + ", " +
+                        std::to_string(result.sentenceFile.count) + " in all, FNV-1a " +
+                        result.sentenceFile.hash);
     lines.push_back("The exact model guesses " + std::to_string(result.exactAccuracy.count) + " of " +
                     std::to_string(result.exactAccuracy.of) + " words (measured).");
     lines.push_back("Agreement, accuracy, divergence, simulated_snr_db and saturated are simulated; "

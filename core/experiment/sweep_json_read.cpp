@@ -250,6 +250,10 @@ Result<SweepResult> parseSweepJson(std::string_view text, const std::string& fil
     result.complete = top.flag("complete");
     result.plan = readPlan(top.object("plan"));
     check(result.plan, problem);
+    if (top.has("sentence_file")) { // files of older versions say nothing
+        const JsonObject file = top.object("sentence_file");
+        result.sentenceFile = {file.text("name"), file.text("hash"), size(file, "count", 0, mostCount)};
+    }
     result.environment = readEnvironment(top.object("environment"));
     result.pointCount = size(top, "point_count", 1, mostPoints * (mostLayers + 1));
     result.exactAccuracy = readShare(top.object("exact_accuracy"));

@@ -126,6 +126,10 @@ std::string sweepJson(const SweepResult& result)
     lines.member("started", dumped(result.started));
     lines.member("complete", dumped(result.complete));
     lines.member("plan", dumped(planJson(result.plan)));
+    if (!result.sentenceFile.hash.empty())
+        lines.member("sentence_file", dumped(Json{{"name", result.sentenceFile.name},
+                                                  {"hash", result.sentenceFile.hash},
+                                                  {"count", result.sentenceFile.count}}));
     lines.member("environment", environmentJson(result.environment));
     lines.member("units", dumped(unitsJson()));
     lines.member("point_count", dumped(result.pointCount));

@@ -62,6 +62,12 @@ Result<void> checkSame(const SweepResult& first, const SweepResult& other, std::
             return refused("Cannot merge part 1 and " + nameOf(part) + ": " + mine[i].first + " is \"" +
                            mine[i].second + "\" in one and \"" + theirs[i].second +
                            "\" in the other; give shards of one sweep.");
+    const SentenceFile& mineFile = first.sentenceFile;
+    const SentenceFile& otherFile = other.sentenceFile;
+    if (!mineFile.hash.empty() && !otherFile.hash.empty() && mineFile.hash != otherFile.hash)
+        return refused("Cannot merge part 1 and " + nameOf(part) + ": one asks the sentences of \"" +
+                       mineFile.name + "\" (" + mineFile.hash + "), the other those of \"" + otherFile.name +
+                       "\" (" + otherFile.hash + "); give shards of one sweep.");
     // Equal names need not be equal files.
     if (first.exactAccuracy.of > 0 && other.exactAccuracy.of > 0 &&
         !(first.exactAccuracy == other.exactAccuracy))
@@ -99,6 +105,8 @@ Result<SweepResult> mergeSweeps(std::span<const SweepResult> shards)
         }
         if (shard.exactAccuracy.of > 0)
             merged.exactAccuracy = shard.exactAccuracy;
+        if (merged.sentenceFile.hash.empty())
+            merged.sentenceFile = shard.sentenceFile;
     }
     merged.plan = shards.front().plan;
     merged.plan.shard = {};

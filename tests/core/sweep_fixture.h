@@ -43,6 +43,7 @@ inline SweepResult sweepResult(const SweepPlan& plan = sweepPlan())
     result.plan = plan;
     result.started = "2026-11-24T12:15:0" + std::to_string(plan.shard.index) + "Z";
     result.environment = machine();
+    result.sentenceFile = {"held \"out\".txt", "0123456789abcdef", 1234};
     const std::vector<PlannedPoint> all = pointsOf(plan, {0, 2});
     result.pointCount = all.size();
     result.exactAccuracy = {3, sweepSentences};

@@ -55,6 +55,36 @@ class PrecisionSweepTest : public QObject
     Q_OBJECT
 
 private slots:
+    /// A well that holds less and less cuts more and more readings, as every point says; without limits none.
+    void pointsSayHowManyReadingsWereCut()
+    {
+        SweepPlan plan = smallPlan();
+        plan.settings = {{"adc_bits", "0"}};
+        plan.axes = {{"full_well", {20000, 30000, 1e6}}};
+        plan.control = false;
+        const SweepResult result = run(plan);
+        QVERIFY(result.points[0].saturated > 0.5 && result.points[0].saturated <= 1.0);
+        QVERIFY(result.points[1].saturated > 0.0);
+        QVERIFY(result.points[1].saturated < result.points[0].saturated);
+        QCOMPARE(result.points[2].saturated, 0.0);
+        for (const SweepPoint& point : result.points)
+            QVERIFY(std::abs(point.predictedSnr - point.simulatedSnr) < 1.0);
+    }
+
+    void otherSentencesCannotGoOn()
+    {
+        SweepResult half = run(smallPlan());
+        QCOMPARE(half.sentenceFile.name, std::string("held-out.txt"));
+        QVERIFY(half.sentenceFile.count >= 24);
+        half.sentenceFile = {"others.txt", "0123456789abcdef", 24};
+        const auto refused = PrecisionSweep::resume(half, {models}, heldOut);
+        QVERIFY(!refused.has_value());
+        QVERIFY(refused.error().message.find("others.txt") != std::string::npos);
+        half.sentenceFile = {}; // of an older version
+        const auto resumed = PrecisionSweep::resume(half, {models}, heldOut);
+        QVERIFY(resumed.has_value() && !(*resumed)->result().sentenceFile.hash.empty());
+    }
+
     void moreBitsAndPhotonsAgreeMore()
     {
         const SweepResult result = run(smallPlan());

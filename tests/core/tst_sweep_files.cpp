@@ -1,3 +1,4 @@
+#include "core/experiment/held_out.h"
 #include "core/experiment/sweep_axis.h"
 #include "core/experiment/sweep_file.h"
 #include "sweep_fixture.h"
@@ -45,9 +46,9 @@ bool same(const SweepPoint& a, const SweepPoint& b)
 
 bool same(const SweepResult& a, const SweepResult& b)
 {
-    return a.plan == b.plan && a.started == b.started && a.environment == b.environment &&
-           a.pointCount == b.pointCount && a.exactAccuracy == b.exactAccuracy &&
-           a.agreements == b.agreements && a.complete == b.complete &&
+    return a.plan == b.plan && a.sentenceFile == b.sentenceFile && a.started == b.started &&
+           a.environment == b.environment && a.pointCount == b.pointCount &&
+           a.exactAccuracy == b.exactAccuracy && a.agreements == b.agreements && a.complete == b.complete &&
            a.threshold.found == b.threshold.found && same(a.threshold.snr, b.threshold.snr) &&
            same(a.threshold.snr95, b.threshold.snr95) && a.threshold.point == b.threshold.point &&
            same(a.threshold.joulesPerSentence, b.threshold.joulesPerSentence) &&
@@ -332,6 +333,45 @@ private slots:
         QVERIFY2(merged.has_value(), merged ? "" : merged.error().message.c_str());
         QVERIFY(same(*merged, fixture::sweepResult(plan)));
         QCOMPARE(sweepJson(*merged), sweepJson(fixture::sweepResult(plan)));
+    }
+
+    /// Files of versions that named no sentences stay readable, and are welcome beside those that do.
+    void olderFilesNameNoSentences()
+    {
+        std::vector<SweepResult> parts = shards(3);
+        SweepResult old = parts[0];
+        old.sentenceFile = {};
+        const std::string text = sweepJson(old);
+        QVERIFY(text.find("sentence_file") == std::string::npos);
+        const auto read = parseSweepJson(text, "old.json");
+        QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
+        QVERIFY(same(*read, old));
+        parts[0] = old;
+        const auto merged = mergeSweeps(parts);
+        QVERIFY(merged.has_value());
+        QVERIFY(merged->sentenceFile == parts[1].sentenceFile);
+    }
+
+    void partsOverOtherSentencesAreRefused()
+    {
+        const std::string message = mergeRefusal([](SweepResult& part) {
+            part.sentenceFile = {"other.txt", "fedcba9876543210", 1234};
+        });
+        QVERIFY2(message.find("other.txt") != std::string::npos, message.c_str());
+        QVERIFY(isSentence(message));
+        QCOMPARE(mergeRefusal([](SweepResult& part) { part.sentenceFile.name = "copy.txt"; }),
+                 std::string("accepted"));
+    }
+
+    /// Sentences decide, not line ends, and each of them.
+    void hashesTellSentencesApart()
+    {
+        const std::vector<HeldOutSentence> some{{"a", "One."}, {"b", "Two."}};
+        QCOMPARE(hashOf(some), hashOf({{"a", "One.\r"}, {"b", "Two.\r"}}));
+        QVERIFY(hashOf(some) != hashOf({{"b", "Two."}, {"a", "One."}}));
+        QVERIFY(hashOf(some) != hashOf({{"a", "One."}}));
+        QVERIFY(hashOf(some) != hashOf({{"a", "One"}, {".b", "Two."}}));
+        QCOMPARE(hashOf({}), std::string("cbf29ce484222325")); // FNV-1a's offset basis
     }
 
     void aMissingShardLeavesTheSweepIncomplete()

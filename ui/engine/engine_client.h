@@ -71,8 +71,11 @@ public:
     /// Starts a sweep of device settings over the sentences of a held-out file, or goes on with an earlier
     /// result of the same plan; false while one, or a benchmark, is running. Models are opened, and plans
     /// checked, on the worker's thread. Ends with sweepFinished() in every case.
-    bool startSweep(SweepPlan plan, const std::filesystem::path& sentenceFile);
-    bool resumeSweep(SweepResult earlier, const std::filesystem::path& sentenceFile);
+    /// What is known is written to `autosave` as it goes (SweepJob); empty: to no file.
+    bool startSweep(SweepPlan plan, const std::filesystem::path& sentenceFile,
+                    std::filesystem::path autosave = {});
+    bool resumeSweep(SweepResult earlier, const std::filesystem::path& sentenceFile,
+                     std::filesystem::path autosave = {});
     void cancelSweep(); ///< what has been found still comes by sweepResult()
     [[nodiscard]] bool isSweepRunning() const;
 
@@ -91,8 +94,9 @@ signals:
     void benchFailed(const mixlens::Error& error);
     void sweepProgress(const mixlens::SweepProgress& progress);           ///< a few times a second
     void sweepResult(std::shared_ptr<const mixlens::SweepResult> result); ///< what is known so far
-    void sweepFailed(const mixlens::Error& error);                        ///< it could not start, or go on
-    void sweepFinished(); ///< complete, cancelled or failed; after the last result
+    void sweepNotSaved(const QString& sentence);   ///< the file could not be written; the sweep goes on
+    void sweepFailed(const mixlens::Error& error); ///< it could not start, or go on
+    void sweepFinished();                          ///< complete, cancelled or failed; after the last result
     /// Up to three times a request: the pass alone, with predictions, complete. A request that is overtaken
     /// is answered in part or not at all.
     void opticsReady(const mixlens::OpticsAnswerPtr& answer);

@@ -38,7 +38,8 @@ struct EngineClient::Private
     void answerOptics(const OpticsRequest& request, const std::stop_token& stop,
                       const std::stop_token& overtaken);
     void deliverOptics(OpticsAnswerPtr letter);
-    bool startSweep(std::function<Result<std::unique_ptr<PrecisionSweep>>()> make);
+    bool startSweep(std::function<Result<std::unique_ptr<PrecisionSweep>>()> make,
+                    std::filesystem::path autosave);
     void takeSweep();
     void endSweep(const std::optional<Error>& problem);
     /// Something long that live timing must not disturb.

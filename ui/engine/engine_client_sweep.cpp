@@ -19,7 +19,8 @@ int sweepThreads()
 
 } // namespace
 
-bool EngineClient::Private::startSweep(std::function<Result<std::unique_ptr<PrecisionSweep>>()> make)
+bool EngineClient::Private::startSweep(std::function<Result<std::unique_ptr<PrecisionSweep>>()> make,
+                                       std::filesystem::path autosave)
 {
     if (isBusy())
         return false;
@@ -30,11 +31,12 @@ bool EngineClient::Private::startSweep(std::function<Result<std::unique_ptr<Prec
         if (sweepUpdates.put(update))
             post([this] { takeSweep(); });
     };
-    const auto makeJob = [make = std::move(make), publish]() -> Result<std::unique_ptr<SweepJob>> {
+    const auto makeJob = [make = std::move(make), publish,
+                          autosave = std::move(autosave)]() -> Result<std::unique_ptr<SweepJob>> {
         auto sweep = make();
         if (!sweep)
             return tl::unexpected(sweep.error());
-        return std::make_unique<SweepJob>(std::move(*sweep), publish);
+        return std::make_unique<SweepJob>(std::move(*sweep), publish, autosave);
     };
     const auto done = [this](std::optional<Error> problem) {
         post([this, problem = std::move(problem)] { endSweep(problem); });
@@ -53,6 +55,8 @@ void EngineClient::Private::takeSweep()
         return;
     emit client.sweepProgress(latest->progress);
     emit client.sweepResult(latest->result);
+    if (!latest->fileProblem.empty())
+        emit client.sweepNotSaved(QString::fromStdString(latest->fileProblem));
 }
 
 void EngineClient::Private::endSweep(const std::optional<Error>& problem)
@@ -64,18 +68,24 @@ void EngineClient::Private::endSweep(const std::optional<Error>& problem)
     emit client.sweepFinished();
 }
 
-bool EngineClient::startSweep(SweepPlan plan, const std::filesystem::path& sentenceFile)
+bool EngineClient::startSweep(SweepPlan plan, const std::filesystem::path& sentenceFile,
+                              std::filesystem::path autosave)
 {
-    return d->startSweep([folders = d->modelFolders, plan = std::move(plan), sentenceFile] {
-        return PrecisionSweep::make(plan, folders, sentenceFile, sweepThreads());
-    });
+    return d->startSweep(
+        [folders = d->modelFolders, plan = std::move(plan), sentenceFile] {
+            return PrecisionSweep::make(plan, folders, sentenceFile, sweepThreads());
+        },
+        std::move(autosave));
 }
 
-bool EngineClient::resumeSweep(SweepResult earlier, const std::filesystem::path& sentenceFile)
+bool EngineClient::resumeSweep(SweepResult earlier, const std::filesystem::path& sentenceFile,
+                               std::filesystem::path autosave)
 {
-    return d->startSweep([folders = d->modelFolders, earlier = std::move(earlier), sentenceFile] {
-        return PrecisionSweep::resume(earlier, folders, sentenceFile, sweepThreads());
-    });
+    return d->startSweep(
+        [folders = d->modelFolders, earlier = std::move(earlier), sentenceFile] {
+            return PrecisionSweep::resume(earlier, folders, sentenceFile, sweepThreads());
+        },
+        std::move(autosave));
 }
 
 void EngineClient::cancelSweep()

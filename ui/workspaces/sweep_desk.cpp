@@ -5,6 +5,8 @@
 #include "core/optics/device_file.h"
 #include "ui/engine/engine_client.h"
 
+#include <QDateTime>
+
 #include <utility>
 
 namespace mixlens::ui {
@@ -22,6 +24,7 @@ SweepDesk::SweepDesk(EngineClient& engine, std::filesystem::path sentenceFile, Q
         m_result = result;
         emit resultChanged();
     });
+    connect(&engine, &EngineClient::sweepNotSaved, this, &SweepDesk::setProblem);
     connect(&engine, &EngineClient::sweepFailed, this,
             [this](const Error& error) { setProblem(QString::fromStdString(error.message)); });
     connect(&engine, &EngineClient::sweepFinished, this, [this] {
@@ -41,19 +44,50 @@ void SweepDesk::started(bool isStarted)
     emit runningChanged();
 }
 
+void SweepDesk::keepIn(const std::filesystem::path& folder)
+{
+    m_store = SweepStore(folder);
+    const std::string newest = m_store.newest();
+    if (m_result || newest.empty())
+        return;
+    auto found = m_store.load(newest);
+    if (!found)
+        return setProblem(QString::fromStdString(found.error().message));
+    m_file = m_store.fileOf(newest);
+    m_result = std::make_shared<const SweepResult>(std::move(*found));
+    emit resultChanged();
+}
+
+std::filesystem::path SweepDesk::freshFile()
+{
+    const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    auto file = m_store.freshFile(now.toStdString());
+    if (file)
+        return *file;
+    setProblem(QString::fromStdString(file.error().message));
+    return {};
+}
+
 void SweepDesk::run(const SweepPlan& plan)
 {
     if (m_running)
         return;
     if (const auto good = checkPlan(plan); !good)
         return setProblem(QString::fromStdString(good.error().message));
-    started(m_engine.startSweep(plan, m_sentenceFile));
+    const std::filesystem::path file = m_engine.isSweepRunning() ? std::filesystem::path() : freshFile();
+    const QString notKept = m_problem;
+    const bool isStarted = m_engine.startSweep(plan, m_sentenceFile, file);
+    started(isStarted);
+    if (isStarted)
+        m_file = file;
+    if (isStarted && file.empty() && !m_store.folder().empty())
+        setProblem(notKept);
 }
 
 void SweepDesk::resume()
 {
     if (!m_running && m_result && !m_result->complete)
-        started(m_engine.resumeSweep(*m_result, m_sentenceFile));
+        started(m_engine.resumeSweep(*m_result, m_sentenceFile, m_file));
 }
 
 void SweepDesk::cancel()
@@ -69,6 +103,7 @@ void SweepDesk::openFile(const QString& path)
     if (!read)
         return setProblem(QString::fromStdString(read.error().message));
     setProblem({});
+    m_file.clear(); // somebody's own: not written without asking
     m_result = std::make_shared<const SweepResult>(std::move(*read));
     emit resultChanged();
 }

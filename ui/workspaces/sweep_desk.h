@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/precision_sweep.h"
+#include "core/experiment/sweep_store.h"
 
 #include <QObject>
 #include <QString>
@@ -32,6 +33,10 @@ public:
     /// `sentenceFile`: held-out sentences.
     SweepDesk(EngineClient& engine, std::filesystem::path sentenceFile, QObject* parent = nullptr);
 
+    /// Keeps what later sweeps find in this folder as they go, and shows the newest one there where nothing
+    /// is shown yet. Without it sweeps live in memory only.
+    void keepIn(const std::filesystem::path& folder);
+
     void run(const SweepPlan& plan);
     void resume(); ///< the shown result, where it is not complete
     void cancel();
@@ -54,9 +59,12 @@ signals:
 
 private:
     void started(bool isStarted);
+    [[nodiscard]] std::filesystem::path freshFile(); ///< empty where nothing is kept
 
     EngineClient& m_engine;
     std::filesystem::path m_sentenceFile;
+    SweepStore m_store{{}};
+    std::filesystem::path m_file; ///< in the store, of the shown sweep; empty: it is in none
     SweepResultPtr m_result;
     SweepProgress m_progress;
     QString m_problem;
