@@ -1,9 +1,9 @@
 #include "app/commands/bench_merge.h"
 
+#include "app/commands/read_each.h"
 #include "app/console.h"
 #include "core/bench/result_file.h"
 
-#include <algorithm>
 #include <array>
 
 namespace mixlens {
@@ -18,21 +18,17 @@ Result<void> run(const Arguments& arguments)
     if (arguments.files().size() < 2)
         return failure(Error::Code::Usage,
                        "Give at least two result files: mixlens bench merge A.json B.json --json ALL.json.");
-    std::vector<BenchResult> results;
-    for (const std::string& file : arguments.files()) {
-        auto result = readBenchFile(file);
-        if (!result)
-            return tl::unexpected(result.error());
-        results.push_back(std::move(*result));
-    }
-    const auto merged = mergeBenchResults(results, arguments.has("keep-apart"));
+    const auto results = readEach<BenchResult>(arguments.files(), readBenchFile);
+    if (!results)
+        return tl::unexpected(results.error());
+    const auto merged = mergeBenchResults(*results, arguments.has("keep-apart"));
     if (!merged)
         return tl::unexpected(merged.error());
     if (const auto written = writeBenchFile(*out, *merged); !written)
         return written;
     const std::size_t all = merged->grid.backends.size() * merged->grid.lengths.size();
     say("Wrote " + *out + ": " + std::to_string(merged->measurements.size()) + " of " + std::to_string(all) +
-        " cells of " + std::to_string(results.size()) + " files.");
+        " cells of " + std::to_string(results->size()) + " files.");
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "app/commands/optics_merge.h"
 
+#include "app/commands/read_each.h"
 #include "app/commands/sweep_text.h"
 #include "app/console.h"
 #include "core/base/files.h"
@@ -19,14 +20,10 @@ Result<void> run(const Arguments& arguments)
     if (arguments.files().empty())
         return failure(Error::Code::Usage,
                        "Give the files of a sweep: mixlens optics merge A.json B.json --json ALL.json.");
-    std::vector<SweepResult> parts;
-    for (const std::string& file : arguments.files()) {
-        auto part = readSweepFile(file);
-        if (!part)
-            return tl::unexpected(part.error());
-        parts.push_back(std::move(*part));
-    }
-    const auto merged = mergeSweeps(parts);
+    const auto parts = readEach<SweepResult>(arguments.files(), readSweepFile);
+    if (!parts)
+        return tl::unexpected(parts.error());
+    const auto merged = mergeSweeps(*parts);
     if (!merged)
         return tl::unexpected(merged.error());
     if (const auto written = writeSweepFile(*out, *merged); !written)
@@ -40,8 +37,8 @@ Result<void> run(const Arguments& arguments)
         say("Wrote " + *csv + ".");
     }
     say("Wrote " + *out + ": " + std::to_string(merged->points.size()) + " of " +
-        std::to_string(merged->pointCount) + " points of " + std::to_string(parts.size()) +
-        (parts.size() == 1 ? " file." : " files."));
+        std::to_string(merged->pointCount) + " points of " + std::to_string(parts->size()) +
+        (parts->size() == 1 ? " file." : " files."));
     return {};
 }
 

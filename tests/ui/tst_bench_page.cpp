@@ -365,6 +365,22 @@ private slots:
         QCOMPARE(one.growth()->data().baseline, std::string("fourier"));
     }
 
+    void aReasonSpansItsRowAndWidensNoColumn()
+    {
+        Page one;
+        BenchResult result = sampleRun("refused");
+        result.measurements.back().seconds.clear();
+        result.measurements.back().refusal =
+            "The model takes at most 64 tokens, and 128 are more than it has positions for.";
+        one.save("refused", result);
+        BenchPage page(one.bench.workbench, one.path("runs").toStdString());
+        page.show();
+        QTRY_VERIFY(page.desk().summary() != nullptr);
+        const QTableView* view = page.findChild<BenchResults*>()->view();
+        QCOMPARE(view->model()->rowCount(), 8);
+        QVERIFY(view->columnWidth(2) < 2 * view->columnWidth(3)); // median, P10
+    }
+
     void everyViewDrawsOrSaysWhyNot()
     {
         Page one(true);

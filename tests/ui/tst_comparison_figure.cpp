@@ -156,6 +156,23 @@ private slots:
         QCOMPARE(figure.table()->index(6, 1).data().toInt(), 512);
     }
 
+    void everyBackendIsNamedHoweverCloseTheRows()
+    {
+        ComparisonSpec spec;
+        for (const std::string backend : {"attention", "fourier"})
+            for (Index tokens = 1; tokens <= 16; ++tokens)
+                spec.comparison.cells.push_back(cellOf(backend, tokens, 0.9, 0.01));
+        for (const Index tokens : {1, 2}) // one row, between two that have many
+            spec.comparison.cells.push_back(problemOf({"linear", tokens}, "only the later result has it"));
+        for (Index tokens = 1; tokens <= 16; ++tokens)
+            spec.comparison.cells.push_back(cellOf("optical", tokens, 0.9, 0.01));
+        const auto texts = textsIn(svgOf(ComparisonFigure(spec), size, lightTheme()));
+        for (const char* name : {"attention", "fourier", "linear", "optical"})
+            QVERIFY2(find(texts, QString::fromLatin1(name)), name);
+        for (const QSize drawn : benchSizes())
+            QCOMPARE(labelProblems(ComparisonFigure(spec), drawn), QString());
+    }
+
     void emptyComparisonsSaySo()
     {
         const ComparisonFigure figure{ComparisonSpec{}};

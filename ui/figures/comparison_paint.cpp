@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace mixlens::ui {
 
@@ -28,10 +30,12 @@ struct Brush
     const ComparisonLayout& layout;
 
     void axes() const;
+    void separator(std::size_t at) const;
     void name(std::size_t at) const;
     void row(std::size_t at) const;
     void words(std::size_t at) const;
-    /// Rows whose words do not touch those of others; a backend's first row before the rest.
+    /// Rows whose words do not touch those of others, ascending; a backend's first row is chosen before the
+    /// rest.
     [[nodiscard]] std::vector<std::size_t> told() const;
 };
 
@@ -69,17 +73,20 @@ std::vector<std::size_t> Brush::told() const
         for (std::size_t at = 0; at < figure.rows().size(); ++at)
             if (figure.rows()[at].firstOfBackend == first && fits(at))
                 chosen.push_back(at);
+    std::ranges::sort(chosen);
     return chosen;
+}
+
+void Brush::separator(std::size_t at) const
+{
+    painter.setPen(QPen(theme.grid, 0.6));
+    const double y = layout.yOf(at) - layout.rowHeight / 2;
+    painter.drawLine(QPointF(layout.frame.rect.left(), y), QPointF(layout.frame.rect.right(), y));
 }
 
 void Brush::name(std::size_t at) const
 {
     const ComparisonRow& row = figure.rows()[at];
-    if (at > 0) {
-        painter.setPen(QPen(theme.grid, 0.6));
-        const double y = layout.yOf(at) - layout.rowHeight / 2;
-        painter.drawLine(QPointF(layout.frame.rect.left(), y), QPointF(layout.frame.rect.right(), y));
-    }
     const double width = 0.25 * (layout.values.right() - layout.nameLeft);
     drawLine(painter, {layout.nameLeft, layout.yOf(at) - lineHeight / 2, width, lineHeight},
              Qt::AlignLeft | Qt::AlignVCenter, plotFont(PlotText::Small), backendText(theme, row.style),
@@ -164,10 +171,14 @@ void ComparisonFigure::paint(QPainter& painter, const QRectF& area, const Theme&
     }
     const Brush brush{painter, theme, *this, layout};
     brush.axes();
-    for (std::size_t at = 0; at < m_rows.size(); ++at)
+    for (std::size_t at = 0; at < m_rows.size(); ++at) {
+        if (at > 0 && m_rows[at].firstOfBackend)
+            brush.separator(at);
         brush.row(at);
-    for (const std::size_t at : brush.told()) {
-        if (m_rows[at].firstOfBackend)
+    }
+    std::string named;
+    for (const std::size_t at : brush.told()) { // where the first row has no room, the next one names it
+        if (std::exchange(named, m_rows[at].cell.cell.backend) != m_rows[at].cell.cell.backend)
             brush.name(at);
         brush.words(at);
     }

@@ -46,6 +46,13 @@ void BenchResults::setResult(const std::shared_ptr<const BenchResult>& result, c
         if (m_table->isRefused(at))
             m_view->setSpan(at, BenchTable::Median, 1, BenchTable::ColumnCount - BenchTable::Median);
     m_view->resizeColumnsToContents();
+    // A reason spans the columns behind it and says nothing about the width of its own.
+    int median = m_view->horizontalHeader()->sectionSizeHint(BenchTable::Median);
+    for (int at = 0; at < m_table->rowCount(); ++at)
+        if (!m_table->isRefused(at))
+            median = std::max(median,
+                              m_view->sizeHintForIndex(m_table->index(at, BenchTable::Median)).width() + 1);
+    m_view->setColumnWidth(BenchTable::Median, median);
     if (row >= 0 && row < m_table->rowCount())
         m_view->setCurrentIndex(m_table->index(row, 0));
     m_view->verticalScrollBar()->setValue(scrolled);
