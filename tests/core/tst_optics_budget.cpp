@@ -245,6 +245,71 @@ private slots:
         QVERIFY(QString::fromStdString(bench->accepts(wide.view()).error().message).contains("panel_hidden"));
     }
 
+    void noExactTransformLeaksIntoTheResult_data()
+    {
+        QTest::addColumn<QString>("settings");
+        for (const char* settings :
+             {"photons=500", "photons=50", "detection=even-sign", "detection=even-bias",
+              "detection=intensity", "detection=sequential", "detection=quadratures", "encoding=offset",
+              "slm_crest=2 adc_crest=2", "tile=16 composition=multi-pass", "tile=16 composition=one-pass"})
+            QTest::newRow(settings) << settings;
+    }
+
+    /// Whatever a device may look at besides its input holds the exact transform, then the exact transform
+    /// with wrong signs, then nothing: not a bit of what it recovers changes. After an assessment, which does
+    /// look at the exact one, neither.
+    void noExactTransformLeaksIntoTheResult()
+    {
+        QFETCH(const QString, settings);
+        DeviceSpec device;
+        for (const QString& setting : settings.split(' ')) {
+            const QStringList pair = setting.split('=');
+            set(device, pair[0].toStdString(), pair[1].toStdString());
+        }
+        const auto bench = OpticalBench::make(device);
+        QVERIFY(bench.has_value());
+        const Shape shape{32, 48};
+        const Numbers numbers = normals(shape, 67);
+        const Spectrum exact = exactSpectrum(numbers, shape);
+        const Matrix x = inSingle(numbers, shape);
+        Field fields[] = {Field(shape),         Field(shape),         Field(1, shape.rows),
+                          Field(1, shape.cols), Field(1, shape.rows), Field(1, shape.cols)};
+        Matrix difference(shape);
+        const BenchStorage storage{fields[0].view(),
+                                   fields[1].view(),
+                                   difference.view(),
+                                   {fields[2].view(), fields[3].view()},
+                                   {fields[4].view(), fields[5].view()},
+                                   nullptr};
+        std::vector<Matrix> results;
+        for (const int oracle : {1, -1, 0, 2}) { // 2: assessed before
+            Matrix y(shape);
+            if (oracle == 2) {
+                const BenchPass pass = bench->transform(x.view(), 9, storage, y.view());
+                QVERIFY(bench->assess(x.view(), y.view(), pass, storage).simulatedSnr > -10.0);
+            } else {
+                for (std::size_t i = 0; i < exact.size(); ++i) {
+                    const double sign = oracle * (oracle < 0 && i % 3 == 0 ? -1.0 : 1.0);
+                    const std::complex<float> told(sign * exact[i]);
+                    fields[0].values()[i] = fields[1].values()[i] = told;
+                    difference.values()[i] = y.values()[i] = told.real();
+                }
+                for (std::size_t line = 2; line < std::size(fields); ++line) {
+                    for (std::size_t i = 0; i < fields[line].values().size(); ++i)
+                        fields[line].values()[i] =
+                            std::complex<float>(static_cast<double>(oracle) * exact[i]);
+                }
+            }
+            bench->transform(x.view(), 9, storage, y.view());
+            results.push_back(std::move(y));
+        }
+        for (const Matrix& result : results)
+            QVERIFY(std::ranges::equal(result.values(), results[0].values()));
+        if (!settings.contains("intensity")) // and yet most signs are right
+            QVERIFY(snrOf(Numbers(results[0].values().begin(), results[0].values().end()), realPart(exact)) >
+                    5.0);
+    }
+
     /// T23: a pool of threads shares the pixels of bright, dim and averaged exposures; not a bit changes.
     void sharedPixelsCountTheSame()
     {
