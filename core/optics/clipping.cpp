@@ -90,6 +90,14 @@ public:
         return a;
     }
 
+    /// Of a reading of `mean` electrons and its pixel.
+    [[nodiscard]] double sigmaOf(double mean) const noexcept
+    {
+        return m_quantum ? std::sqrt(mean + square(m_spread * mean) + 2.0 * m_readVariance) + m_dark : 0.0;
+    }
+    /// Amplitude that is added to the light at most.
+    [[nodiscard]] double largestBeam() const noexcept { return std::max({m_reference, m_bias, m_point}); }
+
 private:
     /// Electrons of one port or pixel, cut at the well.
     [[nodiscard]] Reading port(double intensity) const noexcept
@@ -161,11 +169,21 @@ void addLost(const PreciseField& field, const DeviceSpec& device, const std::arr
     const Recovery whole(device, unlimited, endless, exposures);
     const Recovery atWell(device, well, endless, exposures);
     const Recovery limited(device, well, ends, exposures);
+    // Most light is far from any limit: a pixel this bright is the first that could be cut.
+    const double limit = std::min({well, ends[0], ends[1]});
+    const double brightest =
+        limit < unlimited ? std::max(0.0, limit - farSigmas * whole.sigmaOf(limit)) : unlimited;
+    const double safe = std::max(0.0, std::sqrt(brightest) - whole.largestBeam());
     for (std::size_t i = 0; i < field.values.size(); ++i) {
         const Complex a = field.values[i];
+        const bool cut = std::norm(a) > safe * safe;
+        if (!cut && !signless)
+            continue;
         const Complex kept = whole(a);
-        add(hasWell ? atWell(a) - kept : Complex(0.0), weight, i, field.shape, lost.well);
-        add(limited(a) - kept, weight, i, field.shape, lost.all);
+        if (cut) {
+            add(hasWell ? atWell(a) - kept : Complex(0.0), weight, i, field.shape, lost.well);
+            add(limited(a) - kept, weight, i, field.shape, lost.all);
+        }
         if (signless)
             add(kept - a.real(), weight, i, field.shape, lost.sign);
     }

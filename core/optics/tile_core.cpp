@@ -165,7 +165,8 @@ void TileCore::predict(const Shown& shown, Shape core, const PrecisePass& seen, 
     const double overTile =
         overCore * static_cast<double>(shown.tile.size()) / static_cast<double>(core.size());
     const double samples = static_cast<double>(shown.values.size());
-    const double step = 2.0 * seen.modulation.scale / (std::exp2(device.modulatorBits.value) - 1.0);
+    const double bits = device.modulatorBits.value;
+    const double step = bits > 0.0 ? 2.0 * seen.modulation.scale / (std::exp2(bits) - 1.0) : 0.0;
     const double apart = std::sqrt(2.0 * m_before * power / samples);
     const double alike = shown.alike * roundingCorrelation(step > 0.0 ? apart / step : 0.0);
     PassNoise& noise = m_noise.back();
