@@ -241,6 +241,15 @@ private slots:
         }
     }
 
+    void namesTakeTwoLinesInAPapersColumn()
+    {
+        const DeviceTimeFigure figure(costSpec());
+        const auto texts = textsIn(svgOf(figure, {241, 340}, lightTheme()));
+        for (const DrawnText& text : texts)
+            QVERIFY2(!text.text.contains(u'…'), qPrintable(text.text));
+        QVERIFY2(labelProblems(figure, {241, 340}).isEmpty(), qPrintable(labelProblems(figure, {241, 340})));
+    }
+
     void narrowScalingChartsShortenNamesAtAComma()
     {
         DeviceScalingSpec spec = scalingSpec(CostKind::Energy);

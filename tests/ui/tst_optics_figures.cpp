@@ -390,17 +390,28 @@ private slots:
         wide.fullWell = 0.0;
         const std::vector<std::pair<std::shared_ptr<const Figure>, QSize>> figures{
             {std::make_shared<SchematicFigure>(schematic()), {570, 146}},
+            {std::make_shared<SchematicFigure>(schematic()), {241, 280}}, // a paper's column
             {std::make_shared<CameraFigure>(cameraSpec()), {163, 177}},
             {std::make_shared<HistogramFigure>(wide), {133, 177}},
             {std::make_shared<RecoveryFigure>(recoverySpec()), {262, 177}}};
         for (const auto& [figure, shown] : figures) {
             const auto texts = textsIn(svgOf(*figure, shown, lightTheme()));
-            QVERIFY2(!contains(texts, QStringLiteral("…")), qPrintable(figure->title()));
+            for (const DrawnText& text : texts)
+                QVERIFY2(!text.text.contains(u'…'), qPrintable(text.text));
             QVERIFY2(labelProblems(*figure, shown).isEmpty(), qPrintable(labelProblems(*figure, shown)));
         }
         const auto ticks = textsIn(svgOf(HistogramFigure(wide), {133, 177}, lightTheme()));
         for (const char* tick : {"−200\u202Fk", "0", "200\u202Fk"})
             QVERIFY2(find(ticks, QString::fromUtf8(tick)), tick);
+    }
+
+    void aNarrowBenchStillTellsItsFocalLength()
+    {
+        const auto texts = textsIn(svgOf(SchematicFigure(schematic("lcos-scmos")), {241, 280}, lightTheme()));
+        for (const char* words : {"f = 250\u202Fmm", "not to scale"})
+            QVERIFY2(find(texts, QString::fromUtf8(words)), words);
+        for (const char* name : {"laser", "SLM", "lens", "ADC"})
+            QVERIFY2(find(texts, QString::fromLatin1(name)), name);
     }
 
     void theHistogramIsOneAreaWithoutGaps()

@@ -151,7 +151,8 @@ private slots:
         };
         QVERIFY(marked(3, 2)); // 7 bits, 1,000 photo-electrons
         QVERIFY(!marked(4, 2));
-        QVERIFY(contains(textsIn(svgOf(figure, size, lightTheme())), QStringLiteral("modelled")));
+        for (const QSize shown : {size, QSize(241, 320)}) // also in a paper's column
+            QVERIFY(contains(textsIn(svgOf(figure, shown, lightTheme())), QStringLiteral("modelled")));
     }
 
     void refusedAndMissingCellsAreNotColoured()

@@ -133,7 +133,7 @@ DeviceCostLayout DeviceCostFigure::layoutIn(const QRectF& area) const
         name = std::max(name, textWidth(font, bar.name));
         value = std::max(value, textWidth(font, valueText(m_kind, bar.total)));
     }
-    name = std::min(name + 8.0, (inner.width() < 400.0 ? 0.30 : 0.42) * inner.width());
+    name = std::min(name + 8.0, (inner.width() < 400.0 ? 0.36 : 0.42) * inner.width());
     value += 8.0;
     layout.nameLeft = inner.left();
     const double left = inner.left() + name;

@@ -130,8 +130,14 @@ void Brush::words(const CostBar& bar, std::size_t row) const
     const double top = layout.yOf(row) - lineHeight / 2;
     const bool selected = !bar.reference && figure.spec().selected == row;
     const QColor ink = selected ? theme.laneText(LaneIdentity::Optical) : theme.ink;
-    drawLine(painter, {layout.nameLeft, top, layout.shares.rect.left() - layout.nameLeft - 4.0, lineHeight},
-             Qt::AlignLeft | Qt::AlignVCenter, font, ink, bar.name);
+    const double room = layout.shares.rect.left() - layout.nameLeft - 4.0;
+    const double high = paragraphHeight(font, room, bar.name);
+    if (textWidth(font, bar.name) > room && high <= layout.rowHeight) // a narrow column: in lines
+        (void)drawParagraph(painter, {layout.nameLeft, layout.yOf(row) - high / 2, room, high}, font, ink,
+                            bar.name);
+    else
+        drawLine(painter, {layout.nameLeft, top, room, lineHeight}, Qt::AlignLeft | Qt::AlignVCenter, font,
+                 ink, bar.name);
     drawLine(painter, {layout.values.left(), top, layout.values.width(), lineHeight},
              Qt::AlignRight | Qt::AlignVCenter, font, ink, valueText(bar.total));
     if (!bar.parts.empty())

@@ -10,6 +10,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 
 namespace mixlens::ui {
 
@@ -19,6 +20,25 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(mixlens::ui::SchematicFigure)
 };
+
+/// Where the name has no room: as the settings call it.
+QString briefName(BenchElement element)
+{
+    switch (element) {
+    case BenchElement::Modulator:
+        return QStringLiteral("SLM");
+    case BenchElement::Receiver:
+        return Words::tr("sensor");
+    case BenchElement::Converter:
+        return QStringLiteral("ADC");
+    case BenchElement::Recovery:
+        return Words::tr("digital");
+    case BenchElement::Laser:
+    case BenchElement::Lens:
+        break;
+    }
+    return benchElementName(element);
+}
 
 struct Brush
 {
@@ -149,8 +169,10 @@ void Brush::words() const
     const QFont small = plotFont(PlotText::Small);
     for (std::size_t i = 0; i < benchElements.size(); ++i) {
         const QRectF& rect = layout.elements[i];
+        const QString full = benchElementName(benchElements[i]);
         drawLine(painter, {rect.left() + 1.0, rect.top() + 1.0, rect.width() - 2.0, 11.0},
-                 Qt::AlignHCenter | Qt::AlignTop, plotFont(), theme.ink, benchElementName(benchElements[i]));
+                 Qt::AlignHCenter | Qt::AlignTop, plotFont(), theme.ink,
+                 textWidth(plotFont(), full) <= rect.width() - 2.0 ? full : briefName(benchElements[i]));
         double top = layout.words[i].top();
         for (const QString& value : figure.valuesOf(benchElements[i])) {
             if (top + 10.5 > layout.words[i].bottom() + 0.1)
@@ -170,7 +192,8 @@ void Brush::span(BenchElement from, BenchElement to, const QString& text, const 
     const double left = symbol(from).center().x() + 1.5;
     const double right = symbol(to).center().x() - 1.5;
     const double y = layout.spacings.center().y();
-    const QString& shown = textWidth(font, text) + 14.0 <= right - left ? text : brief;
+    const auto fits = [&](const QString& words) { return textWidth(font, words) + 14.0 <= right - left; };
+    const QString shown = fits(text) ? text : fits(brief) ? brief : QStringLiteral("f");
     const double width = std::min(textWidth(font, shown) + 4.0, right - left - 5.0);
     const double middle = (left + right) / 2;
     painter.setPen(QPen(theme.fadedInk, 0.7));
@@ -193,9 +216,17 @@ void Brush::spacings() const
     const double right = layout.spacings.right();
     const QString full = Words::tr("rays schematic: not to scale across the axis");
     const QString brief = Words::tr("schematic, not to scale");
-    drawLine(painter, {left, layout.spacings.center().y() - 5.5, right - left, 11.0},
-             Qt::AlignRight | Qt::AlignVCenter, font, theme.fadedInk,
-             textWidth(font, full) <= right - left ? full : brief);
+    const auto tell = [&](double from, double to, Qt::Alignment side, const QString& words) {
+        drawLine(painter, {from, layout.spacings.center().y() - 5.5, to - from, 11.0},
+                 side | Qt::AlignVCenter, font, theme.fadedInk, words);
+    };
+    const double modulator = symbol(BenchElement::Modulator).center().x();
+    if (textWidth(font, f) + 17.0 <= symbol(BenchElement::Lens).center().x() - modulator) {
+        tell(left, right, Qt::AlignRight, textWidth(font, full) <= right - left ? full : brief);
+    } else { // between narrow elements the distances are but "f"
+        tell(left, right, Qt::AlignRight, text);
+        tell(layout.spacings.left(), modulator - 3.0, Qt::AlignLeft, Words::tr("not to scale"));
+    }
 }
 
 void Brush::thumbnails() const
@@ -213,9 +244,12 @@ void Brush::thumbnails() const
         drawPlaneThumbnail(painter, box, plane, theme);
         const double column = layout.elements[0].width();
         const QRectF name(box.center().x() - column + 2.0, box.top() - 11.5, 2.0 * column - 4.0, 11.0);
-        const QString full = places[i] + QStringLiteral(": ") + plane.name;
+        const std::array texts{places[i] + QStringLiteral(": ") + plane.name, plane.name,
+                               plane.name.section(QLatin1Char(','), 0, 0)};
+        const auto text = std::ranges::find_if(
+            texts, [&](const QString& words) { return textWidth(font, words) <= name.width(); });
         drawLine(painter, name, Qt::AlignHCenter | Qt::AlignVCenter, font, theme.ink,
-                 textWidth(font, full) <= name.width() ? full : plane.name);
+                 text == texts.end() ? texts.back() : *text);
         if (!plane.values || plane.values->empty()) {
             const QString nothing = Words::tr("no light yet");
             drawLine(painter, box.adjusted(2.0, 0.0, -2.0, 0.0), Qt::AlignHCenter | Qt::AlignVCenter, font,

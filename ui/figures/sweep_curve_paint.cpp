@@ -137,7 +137,8 @@ void Brush::agreement() const
     }
     // Whiskers everywhere: beside the plot, below the marks' names.
     const QRectF& column = layout.labels;
-    const double height = paragraphHeight(font, column.width() - 15.0, words);
+    const QString lines = QString(words).replace(QStringLiteral(" ("), QStringLiteral("\n("));
+    const double height = paragraphHeight(font, column.width() - 15.0, lines);
     const double top = column.top() + 4.0 * (phraseLine + 1.0);
     if (top + height > column.bottom())
         return; // the note above the charts and the table tell it
@@ -145,7 +146,7 @@ void Brush::agreement() const
     painter.drawLine(QPointF(column.left() + 6.0, top + 1.0),
                      QPointF(column.left() + 6.0, top + height - 1.0));
     (void)drawParagraph(painter, {column.left() + 13.0, top, column.width() - 15.0, height}, font,
-                        theme.laneText(LaneIdentity::Optical), words);
+                        theme.laneText(LaneIdentity::Optical), lines);
 }
 
 void Brush::divergence() const

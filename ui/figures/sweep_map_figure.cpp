@@ -155,8 +155,9 @@ SweepMapLayout SweepMapFigure::layoutIn(const QRectF& area) const
             names = std::max(names, textWidth(font, sweepValueText(m_spec.rowKey, value, true)));
     names = std::min(names + 5.0, 0.2 * inner.width());
     const double bar = inner.width() > 380.0 ? 48.0 : 0.0;
-    const double top = body.top() + 12.0; // the rows' name
-    const double below = 11.0 + 12.0 + phraseLine;
+    const double top = body.top() + 12.0;                  // the rows' name
+    const double keys = inner.width() < 300.0 ? 2.0 : 1.0; // lines
+    const double below = 11.0 + 12.0 + keys * phraseLine;
     QRectF room(inner.left() + names, top, std::max(20.0, inner.width() - names - bar - 2.0),
                 std::max(16.0, body.bottom() - below - top));
     constexpr double mostWide = 90.0;

@@ -37,6 +37,8 @@ QString thresholdWords(const SweepResult& result)
     const SweepThreshold& threshold = result.threshold;
     QString words = QString::fromStdString(threshold.sentence);
     const auto point = std::ranges::find(result.points, threshold.point, &SweepPoint::number);
+    if (!threshold.found && !result.complete)
+        return OpticsPrecisionTab::tr("No setting so far loses at most 1 % of accuracy.");
     if (!threshold.found || point == result.points.end())
         return words;
     QStringList values;
