@@ -180,6 +180,25 @@ private slots:
         }
     }
 
+    void framesOfTilesHaveTheirNamesInFull()
+    {
+        Page one;
+        QVERIFY(one.settled());
+        const auto& presets = one.desk().presets();
+        for (std::size_t preset = 0; preset < presets.size(); ++preset)
+            if (presets[preset].name == "photonic-11")
+                one.desk().setPreset(preset);
+        QVERIFY(one.settled());
+        QComboBox* frames = nullptr;
+        for (QComboBox* box : one.page->benchTab()->findChildren<QComboBox*>())
+            if (box->accessibleName().contains(QLatin1String("frame")))
+                frames = box;
+        QVERIFY(frames != nullptr && frames->count() > 0);
+        QVERIFY2(frames->currentText().contains(QLatin1String("tile")), qPrintable(frames->currentText()));
+        QTRY_VERIFY(frames->width() >= frames->fontMetrics().horizontalAdvance(frames->currentText()) + 20);
+        QCOMPARE(one.page->benchTab()->camera()->figure()->title(), QStringLiteral("Camera"));
+    }
+
     void whatToDoBeforeASweepIsReadInFull()
     {
         Page one;

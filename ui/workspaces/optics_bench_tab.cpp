@@ -28,6 +28,7 @@ OpticsBenchTab::OpticsBenchTab(QWidget* parent)
       m_frame(new QComboBox(this)), m_logarithmic(new QCheckBox(tr("&Logarithmic"), this)),
       m_bareCamera(new QCheckBox(tr("&Bare camera: |F|, no sign"), this))
 {
+    m_frame->setSizeAdjustPolicy(QComboBox::AdjustToContents); // frames of tiles have long names
     m_frame->setAccessibleName(tr("Port or frame of the camera"));
     m_frame->setToolTip(tr("Which exposure the camera's picture and histogram show"));
     m_logarithmic->setToolTip(tr("Shades of the camera's picture by decades"));

@@ -82,8 +82,10 @@ FigurePtr opticsCamera(const OpticsAnswerPtr& answer, std::size_t frame, bool lo
 {
     const optics::CameraFrame* counted = frameOf(*answer, frame);
     CameraSpec spec;
-    spec.title = counted != nullptr ? Words::tr("Camera: %1").arg(text(counted->name)) : Words::tr("Camera");
-    spec.note = placeText(*answer);
+    const QString name = counted != nullptr ? text(counted->name) : QString();
+    const bool isTile = name.contains(QLatin1Char(',')); // "real, plus, tile 1 of 32": too long for a title
+    spec.title = name.isEmpty() || isTile ? Words::tr("Camera") : Words::tr("Camera: %1").arg(name);
+    spec.note = isTile ? Words::tr("%1 of %2").arg(name, placeText(*answer)) : placeText(*answer);
     spec.electrons = electronsOf(answer, frame);
     spec.logarithmic = logarithmic;
     spec.fullWell = answer->device.fullWell.value;
