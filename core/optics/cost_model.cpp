@@ -52,6 +52,8 @@ std::vector<CostItem> timeOf(const DeviceSpec& device, const FramePlan& plan, co
         {"digital turnaround", (passes - 1.0) * device.turnaround.value, device.turnaround.source},
         {"digital work", digital, device.digitalRate.source},
         {"link", link, device.linkBandwidth.source},
+        {"calibration", static_cast<double>(plan.calibration) * frame.period / device.calibrationShared.value,
+         device.calibrationShared.source},
     };
 }
 

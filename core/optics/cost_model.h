@@ -41,7 +41,8 @@ struct FrameTime
 ///
 /// T = P L + (patterns - P) τ + (frames - patterns) τ' + (P - 1) t_turnaround + t_digital + t_link, with P
 /// passes, L the serial latency of a frame, τ and τ' FrameTime::period and samePattern; parallel cores share
-/// patterns and frames. Each pass waits for the one before.
+/// patterns and frames. Each pass waits for the one before. Of a calibration with impulses each transform
+/// carries its share: exposures · τ / calibration_shared, and as much energy as that share of frames.
 struct DeviceCost
 {
     bool feasible = true;              ///< nothing is in `problems`

@@ -59,6 +59,23 @@ double laserEnergy(const DeviceSpec& device, const FramePlan& plan) noexcept
     return shares.signal + shares.reference;
 }
 
+namespace {
+
+/// Light and conversions of an exposure, times the exposures of a calibration that fall to one transform.
+double calibrationEnergy(const DeviceSpec& device, const FramePlan& plan, const LaserShares& laser) noexcept
+{
+    const double symbol = device.converterOutRate.value > 0.0 ? 1.0 / device.converterOutRate.value : 0.0;
+    const double in = modulatorEnergy(device) + dacEnergy(device) + device.sramEnergy.value;
+    const double out = device.amplifierPower.value * symbol + adcEnergy(device) + device.sramEnergy.value;
+    const double points = static_cast<double>(plan.optical.size());
+    const double exposure =
+        (laser.signal + laser.reference) / static_cast<double>(plan.frames) + points * out;
+    return (points * in + static_cast<double>(plan.calibration) * exposure) / device.calibrationShared.value *
+           (plan.calibration > 0 ? 1.0 : 0.0);
+}
+
+} // namespace
+
 std::vector<CostItem> energyOf(const DeviceSpec& device, const FramePlan& plan, double seconds)
 {
     const LaserShares laser = laserShares(device, plan);
@@ -76,6 +93,7 @@ std::vector<CostItem> energyOf(const DeviceSpec& device, const FramePlan& plan, 
         {"on-chip memory", (modulated + detected) * device.sramEnergy.value, device.sramEnergy.source},
         {"digital work", static_cast<double>(plan.operations) * device.operationEnergy.value,
          device.operationEnergy.source},
+        {"calibration", calibrationEnergy(device, plan, laser), device.calibrationShared.source},
         {"static power", device.staticPower.value * seconds, device.staticPower.source},
         {"main memory", words * bitsAWord * device.dramEnergy.value, device.dramEnergy.source},
     };

@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 3> propagators{"fast", "matrix", "full-wa
 constexpr std::array<std::string_view, 6> detections{"balanced",  "sequential", "quadratures",
                                                      "even-sign", "even-bias",  "intensity"};
 
+constexpr std::array<std::string_view, 2> calibrations{"ideal", "impulses"};
+
 struct Text
 {
     std::string_view source;
@@ -203,8 +205,12 @@ constexpr std::array fields{
            {"derived: the wanted output is even", "1: average each bin with its mirror image"}),
     toggle(Recovery, "calibrate", 1, &S::calibrate,
            {"assumed", "1: undo the envelope and response that calibration exposures showed"}),
+    choice(Recovery, "calibration", calibrations, &S::calibration,
+           {"ideal", "how the response of the bins is known: as built, or from exposures of one lit pixel"}),
     whole(number(Recovery, "calibration_frames", "1", 1, 100000, 64, &S::calibrationFrames,
-                 {"assumed", "dark and flat exposures that calibration averages"})),
+                 {"assumed", "dark, flat and impulse exposures that calibration averages"})),
+    whole(number(Recovery, "calibration_shared", "1", 1, 1e12, 1000, &S::calibrationShared,
+                 {"assumed", "transforms that one calibration with impulses serves"})),
 
     orOff(Time, "dac_rate", "1/s", 1e3, 1e12, 1e9, &S::converterInRate,
           {"assumed: 1 GS/s a channel; converters to 14 GS/s exist",

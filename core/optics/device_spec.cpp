@@ -188,6 +188,12 @@ DriveCurve driveCurve(const DeviceSpec& device) noexcept
     return choiceOf<DriveCurve>(device.driveCurve);
 }
 
+bool measuresResponse(const DeviceSpec& device) noexcept
+{
+    return device.calibrate.value > 0.0 &&
+           static_cast<CalibrationSource>(device.calibration.value) == CalibrationSource::Impulses;
+}
+
 double pitchAlongHidden(const DeviceSpec& device) noexcept
 {
     return device.pitchHidden.value > 0.0 ? device.pitchHidden.value : device.pitch.value;

@@ -42,6 +42,12 @@ enum class Composition {
     OnePass    ///< one optical pass over decimated parts, digital butterflies for the rest
 };
 
+/// How the response of the bins is known that recovery divides by, in the order of the setting "calibration".
+enum class CalibrationSource {
+    Ideal,   ///< as the device was built
+    Impulses ///< as exposures of a single lit pixel showed it, noise and all
+};
+
 /// What the curve of a modulator does to its drive.
 enum class DriveCurve {
     Linear,
@@ -91,7 +97,7 @@ struct DeviceSpec
         darkElectrons, darkSpread, fullWell, readNoise, converterBits, converterCrest, averages;
 
     // Recovery
-    DeviceValue bypass, symmetrise, calibrate, calibrationFrames;
+    DeviceValue bypass, symmetrise, calibrate, calibration, calibrationFrames, calibrationShared;
 
     // Time
     DeviceValue converterInRate, channelsIn, panelLoad, settle, exposure, converterOutRate, channelsOut,
@@ -157,6 +163,8 @@ struct DeviceField
 [[nodiscard]] Propagator propagator(const DeviceSpec& device) noexcept;
 [[nodiscard]] Composition composition(const DeviceSpec& device) noexcept;
 [[nodiscard]] DriveCurve driveCurve(const DeviceSpec& device) noexcept;
+/// Whether recovery divides by a measured response.
+[[nodiscard]] bool measuresResponse(const DeviceSpec& device) noexcept;
 
 /// Metres between modulators along the hidden units: pitch_hidden, or pitch where that is 0.
 [[nodiscard]] double pitchAlongHidden(const DeviceSpec& device) noexcept;

@@ -1,5 +1,6 @@
 #include "core/optics/error_budget.h"
 
+#include "core/optics/calibration.h"
 #include "core/optics/stage_formulas.h"
 
 #include <cmath>
@@ -62,7 +63,9 @@ double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& 
     case Stage::SignLoss: // about (1 + ρ) / ρ: |X| Re X vanishes on average
         return signal.lostSign;
     case Stage::ReceiverNoise: // 1 / SNR = (1 + (1 + 2 σ_r² / n) / R) / (4 ρ n) for balanced detection
-        return averaged(device) * relative(receiverVariance(device, signal.modulation), device, signal);
+        return averaged(device) * relative(receiverVariance(device, signal.modulation), device, signal) +
+               bins * (even ? 0.5 : 1.0) * responseNoise(device, rho) *
+                   equalisationGain(device, signal.shape);
     case Stage::FullWell:
         return signal.lostAtWell;
     case Stage::Converter:

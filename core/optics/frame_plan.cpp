@@ -1,5 +1,6 @@
 #include "core/optics/frame_plan.h"
 
+#include "core/optics/calibration.h"
 #include "core/optics/tile_plan.h"
 
 #include <algorithm>
@@ -145,6 +146,7 @@ FramePlan planFrames(const DeviceSpec& device, Shape input) noexcept
     plan.patterns = plan.parts * settings;
     plan.looks = encodingFrames(device) * (detectionFrames(device) * averages + (preview ? 1 : 0));
     plan.frames = plan.parts * plan.looks;
+    plan.calibration = responseExposures(device);
     plan.modulated *= settings;
     plan.detected *= plan.looks;
     return plan;

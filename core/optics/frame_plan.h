@@ -10,15 +10,17 @@ namespace mixlens::optics {
 /// How often a device looks, and at what, for one Re(F X F). Counted, not timed.
 struct FramePlan
 {
-    bool fits = true;             ///< the panel is large enough, or the core composes this size exactly
-    Shape planned;                ///< the input's shape, or the next larger one that fits a core
-    Shape optical;                ///< points of one exposure: the input, or one tile of it
-    int passes = 1;               ///< the light goes through the core so often, with digital work in between
-    std::uint64_t tiles = 1;      ///< different inputs of the core, over all passes
-    std::uint64_t parts = 1;      ///< of the tiles, real ones one each and complex ones two
-    std::uint64_t patterns = 1;   ///< settings of the modulators: parts x encoding (x sign by a second frame)
-    std::uint64_t looks = 1;      ///< exposures of one part: encoding x (detection x averages, and a preview)
-    std::uint64_t frames = 1;     ///< exposures of all: parts * looks
+    bool fits = true;           ///< the panel is large enough, or the core composes this size exactly
+    Shape planned;              ///< the input's shape, or the next larger one that fits a core
+    Shape optical;              ///< points of one exposure: the input, or one tile of it
+    int passes = 1;             ///< the light goes through the core so often, with digital work in between
+    std::uint64_t tiles = 1;    ///< different inputs of the core, over all passes
+    std::uint64_t parts = 1;    ///< of the tiles, real ones one each and complex ones two
+    std::uint64_t patterns = 1; ///< settings of the modulators: parts x encoding (x sign by a second frame)
+    std::uint64_t looks = 1;    ///< exposures of one part: encoding x (detection x averages, and a preview)
+    std::uint64_t frames = 1;   ///< exposures of all: parts * looks
+    /// Exposures of one calibration with impulses, which is not among the frames: many transforms share it.
+    std::uint64_t calibration = 0;
     std::uint64_t modulated = 0;  ///< values that are converted on their way in, over all frames
     std::uint64_t detected = 0;   ///< values that are converted on their way out
     std::uint64_t operations = 0; ///< digital real operations: bypass, mirror image, twiddles, butterflies

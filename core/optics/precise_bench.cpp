@@ -1,5 +1,6 @@
 #include "core/optics/precise_bench.h"
 
+#include "core/optics/calibration.h"
 #include "core/optics/encoder.h"
 #include "core/optics/field_reader.h"
 #include "core/optics/full_wave.h"
@@ -61,8 +62,28 @@ void addConstant(PreciseField& spectrum, double constant, const DeviceSpec& devi
         spectrum.values[i] += window.values[i];
 }
 
+/// One quadrature lost what the response turned into the other; intensities lost its phase.
+void divideByResponse(PreciseField& spectrum, const PreciseField& response, Detection kind)
+{
+    for (std::size_t i = 0; i < spectrum.values.size(); ++i) {
+        const Complex known = response.values[i];
+        if (kind == Detection::Quadratures)
+            spectrum.values[i] /= std::abs(known) > leastWindow ? known : Complex(leastWindow);
+        else if (needsEvenInput(kind) || kind == Detection::Intensity)
+            spectrum.values[i] /= std::max(leastWindow, std::abs(known));
+        else
+            spectrum.values[i] /= std::max(leastWindow, known.real());
+    }
+}
+
 void undoEnvelope(PreciseField& spectrum, const DeviceSpec& device)
 {
+    if (spectrum.values.empty())
+        return;
+    if (measuresResponse(device)) {
+        divideByResponse(spectrum, *measuredResponse(device, spectrum.shape), detection(device));
+        return;
+    }
     if (device.calibrate.value == 0.0 || (device.fill.value == 0.0 && device.crosstalk.value == 0.0))
         return;
     for (Index k = 0; k < spectrum.shape.rows; ++k) {
@@ -105,7 +126,7 @@ bool isPlain(const DeviceSpec& device) noexcept
                           device.fill.value + device.crosstalk.value + device.phaseError.value +
                           device.phaseJitter.value + device.loDrift.value + device.beamRadius.value +
                           device.detection.value + device.detectorFill.value + device.darkElectrons.value;
-    return others == 0.0 && !correctedResponse && !monitored;
+    return others == 0.0 && !correctedResponse && !monitored && !measuresResponse(device);
 }
 
 PreciseField throughLens(PreciseField light, Shape values, Index pixelsAValue, const DeviceSpec& device)

@@ -69,6 +69,16 @@ double windowError(const DeviceSpec& device, Shape shape, bool even)
     return error / static_cast<double>(shape.size());
 }
 
+/// What recovery divides by where the response was measured (divideByResponse()).
+Complex undoneBy(Complex response, const DeviceSpec& device)
+{
+    if (detection(device) == Detection::Quadratures)
+        return response;
+    return detection(device) == Detection::Balanced || detection(device) == Detection::Sequential
+               ? Complex(std::max(leastWindow, response.real()))
+               : Complex(std::max(leastWindow, std::abs(response)));
+}
+
 double envelopeError(const DeviceSpec& device, Shape shape, bool even)
 {
     PreciseField envelope(shape);
@@ -81,7 +91,9 @@ double envelopeError(const DeviceSpec& device, Shape shape, bool even)
             if (even) // the mean of a bin and its mirror image
                 factor =
                     0.5 * (factor + std::conj(envelope(mirrored(k, shape.rows), mirrored(l, shape.cols))));
-            if (device.calibrate.value > 0.0)
+            if (measuresResponse(device))
+                factor /= undoneBy(envelope(k, l), device);
+            else if (device.calibrate.value > 0.0)
                 factor /= knownEnvelope(device, shape, k, l);
             error += std::norm(factor - 1.0);
         }
@@ -250,6 +262,14 @@ double referencePhaseError(const DeviceSpec& device, double realShare)
 {
     if (evenInput(device) || detection(device) == Detection::Intensity)
         return 0.0;
+    if (measuresResponse(device)) { // cos φ is made up for, and sin φ where both quadratures are read
+        const bool both = detection(device) == Detection::Quadratures || device.symmetrise.value > 0.0;
+        const double leak =
+            both ? 0.0 : (1.0 - realShare) / realShare * square(std::tan(device.loPhase.value));
+        DeviceSpec drifting = device;
+        drifting.calibration.value = drifting.loPhase.value = 0.0;
+        return leak + referencePhaseError(drifting, realShare);
+    }
     const double phase = std::hypot(device.loPhase.value, device.loDrift.value);
     const double leak =
         device.symmetrise.value > 0.0 ? 0.0 : (1.0 - realShare) / realShare * square(std::sin(phase));

@@ -112,7 +112,9 @@ PreciseField TileCore::read(const Shown& shown)
                 shown.values[static_cast<std::size_t>(n * tile.cols + m)];
     }
     DeviceSpec device = m_device;
-    const bool oneQuadrature = shown.realOnly && detection(m_device) != Detection::Quadratures;
+    // A measured response has phases, which only both quadratures can be turned back by.
+    const bool oneQuadrature =
+        shown.realOnly && detection(m_device) != Detection::Quadratures && !measuresResponse(m_device);
     if (!oneQuadrature)
         device.detection.value = static_cast<double>(Detection::Quadratures);
     else if (shown.imaginary) // of an imaginary input the real part of the transform is -Im F{b}
@@ -196,7 +198,8 @@ double TileCore::predictedNoise(Shape shape) const
         const double left = (1.0 - lost) * (1.0 - lost);
         sum = sum * left + beside * gain * gain;
         gain *= 1.0 - lost;
-        turned.loPhase.value += m_device.loPhase.value;
+        if (!measuresResponse(m_device)) // which is turned back
+            turned.loPhase.value += m_device.loPhase.value;
     }
     const double measured = m_bypass ? static_cast<double>((shape.rows - 1) * (shape.cols - 1)) /
                                            static_cast<double>(shape.size())

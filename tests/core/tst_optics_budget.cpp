@@ -1,3 +1,4 @@
+#include "core/optics/calibration.h"
 #include "core/optics/device_file.h"
 #include "core/optics/optical_bench.h"
 #include "tests/support/optics.h"
@@ -73,6 +74,12 @@ private slots:
         add("planes", "photons=300 encoding=bit-plane slm_bits=12 bypass=1 lo_ratio=100", 0.4);
         add("fill made up for", "photons=300 fill=0.93 calibrate=1");
         add("beam made up for", "photons=300 beam_radius=8e-3 calibrate=1");
+        add("impulses", "photons=300 fill=0.9 crosstalk=0.02 calibrate=1 calibration=impulses "
+                        "calibration_frames=4");
+        add("impulses, both quadratures",
+            "photons=1000 detection=quadratures input_distance_error=2e-4 "
+            "lo_phase=0.2 calibrate=1 calibration=impulses calibration_frames=8");
+        add("impulses, one quadrature", "photons=1e5 lo_phase=0.1 calibrate=1 calibration=impulses");
         add("dim point of light", "photons=20 detection=even-sign", 0.4);
         add("averages", "photons=100 detection=sequential averages=3 symmetrise=1");
         add("converter", "adc_bits=8");
@@ -106,6 +113,59 @@ private slots:
             }
             compareDecibels(stage.simulatedSnr, stage.predictedSnr, tolerance);
         }
+    }
+
+    /// A panel with flaws, read raw and after impulses: better by as much as the closed forms say, and by
+    /// calibration_frames more where its own noise is what is left. Quantum noise of the transform itself is
+    /// 10 dB below both.
+    void impulsesCalibrateAsWellAsTheirNoiseLets()
+    {
+        const Matrix x = inSingle(normals(manyBins, 68), manyBins);
+        DeviceSpec device = idealBut({{"photons", "1e4"},
+                                      {"lo_ratio", "10"},
+                                      {"averages", "20"},
+                                      {"detection", "quadratures"},
+                                      {"fill", "0.9"},
+                                      {"crosstalk", "0.03"},
+                                      {"input_distance_error", "1e-4"},
+                                      {"calibrate", "0"}});
+        const Assessment raw = runOf(device, x).assessment;
+        set(device, "calibrate", "1");
+        set(device, "calibration", "impulses");
+        double before = 0.0;
+        for (const char* frames : {"1", "4"}) {
+            set(device, "calibration_frames", frames);
+            const Assessment known = runOf(device, x).assessment;
+            QVERIFY(known.simulatedSnr > raw.simulatedSnr + 10.0);
+            compareDecibels(known.simulatedSnr - raw.simulatedSnr, known.predictedSnr - raw.predictedSnr,
+                            0.4);
+            if (before != 0.0) // 5 dB of 6: the transform's own noise stays
+                QVERIFY(known.simulatedSnr > before + 4.0);
+            before = known.simulatedSnr;
+        }
+        QVERIFY(measuredResponse(device, {8, 8}) == measuredResponse(device, {8, 8})); // measured once
+    }
+
+    /// Each transform carries its share of a calibration, in time and in energy.
+    void calibrationIsChargedToTheTransformsThatShareIt()
+    {
+        DeviceSpec device;
+        const DeviceCost without = deviceCost(device, {64, 64});
+        QCOMPARE(without.plan.calibration, std::uint64_t{0});
+        set(device, "calibration", "impulses");
+        set(device, "calibration_frames", "50");
+        set(device, "adc_crest", "4");
+        const DeviceCost unpreviewed = deviceCost(device, {64, 64});
+        QCOMPARE(unpreviewed.plan.calibration, std::uint64_t{100}); // two settings of the reference
+        const auto item = [](const std::vector<CostItem>& items) {
+            return std::ranges::find(items, "calibration", &CostItem::name)->value;
+        };
+        const double expected = 100.0 * unpreviewed.frame.period / device.calibrationShared.value;
+        QVERIFY(std::abs(item(unpreviewed.time) / expected - 1.0) < 1e-12);
+        set(device, "calibration_shared", "10");
+        const DeviceCost dear = deviceCost(device, {64, 64});
+        QVERIFY(std::abs(item(dear.energy) / item(unpreviewed.energy) - 100.0) < 1e-9);
+        QVERIFY(dear.seconds > unpreviewed.seconds && item(without.energy) == 0.0);
     }
 
     void stagesSwitchOffOneByOne()
