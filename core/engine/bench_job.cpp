@@ -48,7 +48,7 @@ BenchResult BenchJob::result() const
 void BenchJob::save(const BenchResult& result)
 {
     m_unsaved = false;
-    if (m_file.empty())
+    if (m_file.empty() || result.measurements.empty()) // a run without a cell is no run to list
         return;
     const auto written = writeBenchFile(m_file, result);
     m_fileProblem = written ? std::string() : written.error().message;

@@ -177,6 +177,25 @@ private slots:
         QCOMPARE(std::ranges::count(last->warnings, std::string("file"), &BenchWarning::code), 1);
     }
 
+    void aRunWithoutACellLeavesNoFile()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("run.json").toStdString();
+        {
+            BenchMeans means; // begins with the machine's limits
+            BenchJob dropped(
+                BenchRun::make(smallGrid(), {}, means).value(), [](const BenchUpdate&) {}, file);
+            QVERIFY(dropped.step({}));
+        }
+        QVERIFY(!std::filesystem::exists(file));
+        std::stop_source stop;
+        stop.request_stop();
+        BenchJob stopped(
+            runOf(smallGrid()), [](const BenchUpdate&) {}, file);
+        QVERIFY(!stopped.step(stop.get_token()));
+        QVERIFY(!std::filesystem::exists(file));
+    }
+
     void aDroppedJobSavesItsRounds()
     {
         const QTemporaryDir folder;
