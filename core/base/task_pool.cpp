@@ -9,6 +9,18 @@ namespace {
 /// would notice on a battery.
 constexpr int spins = 2000;
 
+/// Parts of m_round. A run() that comes 2²² runs after the one that a sleeper saw last looks like that one:
+/// the sleeper sits it out, no more.
+constexpr std::uint32_t open = 1U << 9U;
+constexpr std::uint32_t joined = open - 1;
+constexpr std::uint32_t nextRun = open << 1U;
+static_assert(TaskPool::maxThreads <= joined);
+
+std::uint32_t runOf(std::uint32_t round)
+{
+    return round / nextRun;
+}
+
 void relax()
 {
 #if defined(__x86_64__) || defined(__i386__)
@@ -30,8 +42,8 @@ TaskPool::~TaskPool()
 {
     for (std::jthread& thread : m_others)
         thread.request_stop();
-    m_generation.fetch_add(1, std::memory_order_release);
-    m_generation.notify_all();
+    m_round.fetch_add(nextRun, std::memory_order_release);
+    m_round.notify_all();
 }
 
 void TaskPool::runParts(std::ptrdiff_t parts, Call call, void* context)
@@ -45,18 +57,18 @@ void TaskPool::runParts(std::ptrdiff_t parts, Call call, void* context)
     m_context = context;
     m_parts = parts;
     m_next.store(0, std::memory_order_relaxed);
-    m_busy.store(static_cast<int>(m_others.size()), std::memory_order_relaxed);
-    m_generation.fetch_add(1, std::memory_order_release); // publishes the five above
-    m_generation.notify_all();
+    m_round.fetch_add(nextRun | open, std::memory_order_release); // publishes the four above
+    m_round.notify_all();
     work(0);
+    m_round.fetch_and(~open, std::memory_order_acq_rel);
     for (int i = 0;; ++i) {
-        const int busy = m_busy.load(std::memory_order_acquire);
-        if (busy == 0)
+        const std::uint32_t left = m_lastLeft.load(std::memory_order_acquire);
+        if ((m_round.load(std::memory_order_acquire) & joined) == 0)
             return;
         if (i < spins)
             relax();
         else
-            m_busy.wait(busy, std::memory_order_acquire);
+            m_lastLeft.wait(left, std::memory_order_acquire);
     }
 }
 
@@ -70,19 +82,40 @@ void TaskPool::work(int thread)
     }
 }
 
+bool TaskPool::join(std::uint32_t& seen)
+{
+    std::uint32_t round = m_round.load(std::memory_order_acquire);
+    for (int i = 0; i < spins && runOf(round) == seen; ++i) {
+        relax();
+        round = m_round.load(std::memory_order_acquire);
+    }
+    while (runOf(round) == seen) {
+        m_round.wait(round, std::memory_order_acquire);
+        round = m_round.load(std::memory_order_acquire);
+    }
+    while ((round & open) != 0) {
+        if (m_round.compare_exchange_weak(round, round + 1, std::memory_order_acq_rel,
+                                          std::memory_order_acquire)) {
+            seen = runOf(round);
+            return true;
+        }
+    }
+    seen = runOf(round);
+    return false;
+}
+
 void TaskPool::serve(const std::stop_token& quit, int thread)
 {
     std::uint32_t seen = 0;
-    for (;;) {
-        for (int i = 0; i < spins && m_generation.load(std::memory_order_acquire) == seen; ++i)
-            relax();
-        m_generation.wait(seen, std::memory_order_acquire);
-        ++seen;
-        if (quit.stop_requested())
-            return;
+    while (!quit.stop_requested()) {
+        if (!join(seen))
+            continue;
         work(thread);
-        if (m_busy.fetch_sub(1, std::memory_order_acq_rel) == 1)
-            m_busy.notify_one();
+        const std::uint32_t round = m_round.fetch_sub(1, std::memory_order_acq_rel);
+        if ((round & (joined | open)) == 1) {
+            m_lastLeft.fetch_add(1, std::memory_order_release);
+            m_lastLeft.notify_one();
+        }
     }
 }
 

@@ -11,7 +11,8 @@ namespace mixlens {
 
 /// A few threads that share the parts of one computation. The caller works too, so `threads` 1 starts none.
 /// Between calls the others spin briefly and then sleep: a mixer calls run() several times in a row, and
-/// waking a sleeping thread costs as long as a small transform. One caller at a time.
+/// waking a sleeping thread costs as long as a small transform. Who wakes when all parts are taken comes too
+/// late and isn't waited for. One caller at a time.
 class TaskPool
 {
 public:
@@ -45,14 +46,18 @@ private:
     void runParts(std::ptrdiff_t parts, Call call, void* context);
     void work(int thread);
     void serve(const std::stop_token& quit, int thread);
+    /// Waits for another run() than `seen`, which becomes it; whether its parts may be worked on.
+    bool join(std::uint32_t& seen);
 
     Call m_call = nullptr;
     void* m_context = nullptr;
     std::ptrdiff_t m_parts = 0;
-    std::atomic<std::ptrdiff_t> m_next{0};      ///< first part that nobody has taken
-    std::atomic<std::uint32_t> m_generation{0}; ///< grows with each run(): what sleepers wait for
-    std::atomic<int> m_busy{0};                 ///< others that have not finished this generation
-    std::vector<std::jthread> m_others;         // last: they use everything above
+    std::atomic<std::ptrdiff_t> m_next{0}; ///< first part that nobody has taken
+    /// How many others have joined a run() (the low bits), whether they still may, and which run() it is:
+    /// what sleepers wait for. One word, so that nobody joins what has just been closed.
+    std::atomic<std::uint32_t> m_round{0};
+    std::atomic<std::uint32_t> m_lastLeft{0}; ///< grows when the last one leaves: what the caller waits for
+    std::vector<std::jthread> m_others;       // last: they use everything above
 };
 
 } // namespace mixlens

@@ -3,7 +3,10 @@
 #include <QtTest>
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <numeric>
+#include <thread>
 #include <vector>
 
 using namespace mixlens;
@@ -61,6 +64,29 @@ private slots:
             });
         }
         QCOMPARE(std::accumulate(values.begin(), values.end(), 0L), 500L * 200L);
+    }
+
+    void sleepersWakeAndTakePart()
+    {
+        TaskPool pool(3);
+        std::atomic<long> parts{0};
+        std::array<std::atomic<int>, 3> taken{};
+        for (int round = 0; round < 100; ++round) {
+            // Longer than the threads spin, so that they have gone to sleep.
+            std::this_thread::sleep_for(std::chrono::microseconds(500));
+            pool.run(64, [&](std::ptrdiff_t, int thread) {
+                ++taken[static_cast<std::size_t>(thread)];
+                // A part that takes about as long as waking somebody does.
+                const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(20);
+                while (std::chrono::steady_clock::now() < end) {
+                }
+                ++parts;
+            });
+        }
+        QCOMPARE(parts.load(), 6400L);
+        QCOMPARE(taken[0] + taken[1] + taken[2], 6400);
+        if (std::thread::hardware_concurrency() > 1)
+            QVERIFY(taken[1] + taken[2] > 0);
     }
 
     void threadsBelowOneAreOne()
