@@ -68,23 +68,13 @@ Row rowOf(const SweepResult& result, const SweepPoint& point)
     return row;
 }
 
-std::string valuesText(const SweepResult& result, const SweepPoint& point)
-{
-    std::string text;
-    for (const SweepAxis& axis : result.plan.axes)
-        text +=
-            (text.empty() ? "" : ", ") + axis.key + '=' + axisValueText(axis.key, point.values.at(axis.key));
-    return text;
-}
-
 std::string thresholdText(const SweepResult& result)
 {
     const SweepThreshold& threshold = result.threshold;
     std::string text = threshold.sentence;
-    const auto point = std::ranges::find(result.points, threshold.point, &SweepPoint::number);
-    if (threshold.found && point != result.points.end())
-        text += " It has " + valuesText(result, *point) + " and takes " +
-                ui::energyText(threshold.joulesPerSentence).toStdString() + " a sentence (modelled).";
+    if (threshold.found)
+        text += " It takes " + ui::energyText(threshold.joulesPerSentence).toStdString() +
+                " a sentence (modelled).";
     if (std::isfinite(threshold.snr) && !result.points.empty())
         text += "\nAgreement reaches 99 % at " + decibels(threshold.snr) + " dB (95 % interval " +
                 decibels(threshold.snr95.low) + "–" + decibels(threshold.snr95.high) + " dB), simulated.";

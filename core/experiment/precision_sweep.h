@@ -84,7 +84,7 @@ struct SweepPoint
 };
 
 /// The least costly point whose accuracy is not more than 1 % (absolute) below the exact model's, with what
-/// can be said about it.
+/// can be said about it. None is found where the exact model finds no word: then nothing can be lost.
 struct SweepThreshold
 {
     bool found = false;
@@ -92,7 +92,7 @@ struct SweepThreshold
     Interval snr95;        ///< bootstrap over sentences
     std::size_t point = 0; ///< number of the point of least energy that meets it
     double joulesPerSentence = 0.0;
-    std::string sentence; ///< for people, e.g. "No point of this sweep loses less than 1 %."
+    std::string sentence; ///< for people, e.g. "No setting of this sweep loses at most 1 %."
 };
 
 /// Which sentences a sweep asks, so that parts over others are told apart.

@@ -2,6 +2,7 @@
 
 #include "core/analysis/statistics.h"
 #include "core/base/random.h"
+#include "core/experiment/sweep_axis.h"
 
 #include <algorithm>
 #include <cassert>
@@ -82,6 +83,23 @@ void findSnr(const SweepResult& result, std::size_t sentences, SweepThreshold& t
         drawn.push_back(std::isnan(snr) ? at.back().snr : snr);
     }
     threshold.snr95 = percentiles(drawn);
+}
+
+/// People know a setting by its values, not by its number.
+std::string sentenceOf(const SweepResult& result, const SweepThreshold& threshold)
+{
+    const Share& exact = result.exactAccuracy;
+    if (exact.of > 0 && exact.count == 0)
+        return "The exact model finds none of the " + std::to_string(exact.of) +
+               " hidden words, so no setting can lose any; sweep more sentences.";
+    const auto point = std::ranges::find(result.points, threshold.point, &SweepPoint::number);
+    if (!threshold.found || point == result.points.end())
+        return "No setting of this sweep loses at most 1 % of accuracy; try more bits or photons.";
+    std::string values;
+    for (const auto& [key, value] : point->values)
+        values += (values.empty() ? "" : " with ") + key + '=' + axisValueText(key, value);
+    return "Of the settings that lose at most 1 % of accuracy, " + values +
+           " needs the least energy (modelled).";
 }
 
 } // namespace
@@ -175,8 +193,9 @@ SweepThreshold findThreshold(const SweepResult& result)
 {
     SweepThreshold threshold;
     const double wanted = result.exactAccuracy.value() - toleratedLoss;
+    const bool nothingToLose = result.exactAccuracy.of > 0 && result.exactAccuracy.count == 0;
     for (const SweepPoint& point : result.points) {
-        if (!point.refusal.empty() || point.layer || point.device.accuracy.value() < wanted)
+        if (nothingToLose || !point.refusal.empty() || point.layer || point.device.accuracy.value() < wanted)
             continue;
         if (!threshold.found || point.joulesPerSentence < threshold.joulesPerSentence) {
             threshold.found = true;
@@ -187,10 +206,7 @@ SweepThreshold findThreshold(const SweepResult& result)
     const std::size_t sentences = result.exactAccuracy.of;
     if (sentences > 0 && result.agreements.size() == result.points.size() * sentences)
         findSnr(result, sentences, threshold);
-    threshold.sentence =
-        threshold.found ? "Point " + std::to_string(threshold.point) +
-                              " is the one of least modelled energy that loses at most 1 % of accuracy."
-                        : "No point of this sweep loses at most 1 % of accuracy; try more bits or photons.";
+    threshold.sentence = sentenceOf(result, threshold);
     return threshold;
 }
 

@@ -1,4 +1,5 @@
 #include "core/base/random.h"
+#include "core/experiment/sweep_axis.h"
 #include "core/experiment/sweep_statistics.h"
 #include "core/experiment/word_guess.h"
 
@@ -92,8 +93,35 @@ private slots:
         for (SweepPoint& point : result.points)
             point.device.accuracy.count = 0;
         QVERIFY(!findThreshold(result).found);
-        QVERIFY(findThreshold(result).sentence.starts_with("No point"));
+        QVERIFY(findThreshold(result).sentence.starts_with("No setting"));
         QVERIFY(!findThreshold({}).found);
+    }
+
+    void theCheapestSettingIsNamedByItsValues()
+    {
+        SweepResult result;
+        result.exactAccuracy = {25, 50};
+        SweepPoint point;
+        point.values = {{"adc_bits", 7.0}, {"photons", 1000.0}};
+        point.device.accuracy = {25, 50};
+        result.points = {point};
+        QCOMPARE(findThreshold(result).sentence,
+                 std::string("Of the settings that lose at most 1 % of accuracy, adc_bits=7 with photons=") +
+                     axisValueText("photons", 1000.0) + " needs the least energy (modelled).");
+    }
+
+    /// Every setting would pass, the worst one first.
+    void aModelThatFindsNoWordHasNoThreshold()
+    {
+        SweepResult result;
+        result.exactAccuracy = {0, 50};
+        result.points.resize(2);
+        for (SweepPoint& point : result.points)
+            point.device.accuracy = {0, 50};
+        const SweepThreshold threshold = findThreshold(result);
+        QVERIFY(!threshold.found);
+        QCOMPARE(threshold.sentence, std::string("The exact model finds none of the 50 hidden words, so no "
+                                                 "setting can lose any; sweep more sentences."));
     }
 
     void divergenceIsThatOfTheFormula()

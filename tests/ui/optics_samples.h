@@ -114,8 +114,9 @@ inline SweepResult sampleSweep(bool complete = true, bool perLayer = false)
             result.threshold.point = point.number;
             result.threshold.joulesPerSentence = point.joulesPerSentence;
         }
-    result.threshold.sentence = "Point " + std::to_string(result.threshold.point) +
-                                " is the one of least modelled energy that loses at most 1 % of accuracy.";
+    result.threshold.sentence =
+        "Of the settings that lose at most 1 % of accuracy, adc_bits=7 with photons=1000 "
+        "needs the least energy (modelled).";
     return result;
 }
 

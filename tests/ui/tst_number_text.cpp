@@ -23,14 +23,16 @@ private slots:
         QTest::addColumn<double>("seconds");
         QTest::addColumn<QString>("text");
         QTest::newRow("nanoseconds") << 412e-9 << "412_ns";
-        QTest::newRow("below a nanosecond") << 0.3e-9 << "0.300_ns";
+        QTest::newRow("picoseconds: light over a few centimetres") << 0.1734e-9 << "173_ps";
+        QTest::newRow("rounds up to a nanosecond") << 0.9996e-9 << "1.00_ns";
+        QTest::newRow("below a picosecond") << 0.3e-12 << "0.300_ps";
         QTest::newRow("microseconds") << 1.5e-6 << "1.50_µs";
         QTest::newRow("rounds up into the next unit") << 0.9996e-3 << "1.00_ms";
         QTest::newRow("milliseconds") << 0.0123 << "12.3_ms";
         QTest::newRow("seconds") << 3.405 << "3.40_s"; // 3.405 is a little less in binary
         QTest::newRow("minutes") << 125.0 << "2_min 5_s";
         QTest::newRow("hours") << 7322.0 << "2_h 2_min";
-        QTest::newRow("zero") << 0.0 << "0_ns";
+        QTest::newRow("zero") << 0.0 << "0_s";
         QTest::newRow("negative") << -2e-3 << "-2.00_ms";
         QTest::newRow("not a number") << std::numeric_limits<double>::quiet_NaN() << "NaN";
         QTest::newRow("infinite") << -std::numeric_limits<double>::infinity() << "-∞";

@@ -75,7 +75,8 @@ QString scaled(double value, std::span<const Prefix> prefixes)
     return fixed(value / prefix.factor, 3) + narrowSpace + QString::fromUtf16(prefix.unit);
 }
 
-constexpr std::array<Prefix, 4> secondPrefixes{{{1e-9, u"ns"}, {1e-6, u"µs"}, {1e-3, u"ms"}, {1.0, u"s"}}};
+constexpr std::array<Prefix, 5> secondPrefixes{
+    {{1e-12, u"ps"}, {1e-9, u"ns"}, {1e-6, u"µs"}, {1e-3, u"ms"}, {1.0, u"s"}}};
 constexpr std::array<Prefix, 5> bytePrefixes{
     {{1.0, u"B"}, {1e3, u"kB"}, {1e6, u"MB"}, {1e9, u"GB"}, {1e12, u"TB"}}};
 constexpr std::array<Prefix, 7> joulePrefixes{
@@ -108,6 +109,8 @@ QString countText(qint64 count)
 
 QString secondsText(double seconds)
 {
+    if (seconds == 0.0)
+        return QStringLiteral("0") + narrowSpace + QLatin1Char('s');
     if (!std::isfinite(seconds) || std::abs(seconds) < 59.95)
         return scaled(seconds, secondPrefixes);
     const auto whole = static_cast<qint64>(std::llround(std::abs(seconds)));

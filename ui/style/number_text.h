@@ -12,7 +12,7 @@ namespace mixlens::ui {
 /// A plain number; beyond 1e6 and below 1e-4 as "1.23 × 10⁻⁷".
 [[nodiscard]] QString numberText(double value, int significantDigits = 3);
 [[nodiscard]] QString countText(qint64 count);         ///< "16 777 216"
-[[nodiscard]] QString secondsText(double seconds);     ///< "412 ns", "1.20 ms", "3.41 s", "2 min 5 s"
+[[nodiscard]] QString secondsText(double seconds);     ///< "173 ps", "1.20 ms", "3.41 s", "2 min 5 s"
 [[nodiscard]] QString secondsTickText(double seconds); ///< of an axis, no digit more than needed: "200 µs"
 [[nodiscard]] QString memoryText(double bytes);        ///< decimal units: "38.7 GB"
 [[nodiscard]] QString energyText(double joules);       ///< "3.20 µJ"

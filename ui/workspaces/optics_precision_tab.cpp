@@ -35,25 +35,28 @@ QString noteOf(const SweepResult& result)
 QString thresholdWords(const SweepResult& result)
 {
     const SweepThreshold& threshold = result.threshold;
-    QString words = QString::fromStdString(threshold.sentence);
-    const auto point = std::ranges::find(result.points, threshold.point, &SweepPoint::number);
-    if (!threshold.found && !result.complete)
-        return OpticsPrecisionTab::tr("No setting so far loses at most 1 % of accuracy.");
-    if (!threshold.found || point == result.points.end())
-        return words;
-    QStringList values;
-    for (const auto& [key, value] : point->values)
-        values.append(sweepValueText(key, value));
+    const QString words = QString::fromStdString(threshold.sentence);
     const Share& exact = result.exactAccuracy;
-    const QString told =
-        exact.count == 0 // then nothing can be lost, and the least energy is the least of all
-            ? OpticsPrecisionTab::tr("The exact model finds none of the %1 masked words, so no setting can "
-                                     "lose any: sweep more sentences.")
-                  .arg(exact.of)
-            : OpticsPrecisionTab::tr("%1 lose at most 1 % of accuracy (exact model: %2) at the least energy: "
-                                     "%3 a sentence, modelled.")
-                  .arg(values.join(QStringLiteral(" and ")), shareText(exact.value()),
-                       energyText(threshold.joulesPerSentence));
+    const auto point = std::ranges::find(result.points, threshold.point, &SweepPoint::number);
+    const bool found = threshold.found && point != result.points.end();
+    QString told = words;
+    if (exact.of > 0 && exact.count == 0) // a file of an older Mixlens may name a setting all the same
+        told = OpticsPrecisionTab::tr("The exact model finds none of the %1 masked words, so no setting can "
+                                      "lose any: sweep more sentences.")
+                   .arg(exact.of);
+    else if (!found)
+        return result.complete ? words
+                               : OpticsPrecisionTab::tr("No setting so far loses at most 1 % of accuracy.");
+    else {
+        QStringList values;
+        for (const auto& [key, value] : point->values)
+            values.append(sweepValueText(key, value));
+        told =
+            OpticsPrecisionTab::tr("%1 lose at most 1 % of accuracy (exact model: %2) at the least energy: "
+                                   "%3 a sentence, modelled.")
+                .arg(values.join(QStringLiteral(" and ")), shareText(exact.value()),
+                     energyText(threshold.joulesPerSentence));
+    }
     const QString level = thresholdText(threshold);
     return level == words ? told : told + u' ' + level + u'.';
 }
