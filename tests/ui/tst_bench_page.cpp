@@ -3,6 +3,7 @@
 #include "ui/figures/growth_figure.h"
 #include "ui/main_window.h"
 #include "ui/panels/bench_amdahl.h"
+#include "ui/panels/bench_drawer.h"
 #include "ui/panels/bench_results.h"
 #include "ui/panels/bench_run_bar.h"
 #include "ui/panels/bench_runs.h"
@@ -172,13 +173,13 @@ private slots:
         auto* bar = one.the<BenchRunBar>();
         one.click(bar->runButton());
         QVERIFY(bar->cancelButton()->isVisible());
-        QVERIFY(!one.the<BenchControls>()->isEnabled());
+        QVERIFY(one.the<BenchControls>()->isLocked());
         QTRY_VERIFY_WITH_TIMEOUT(!one.page->desk().isRunning(), 30000);
         QVERIFY(one.page->desk().result()->complete);
         QCOMPARE(one.drawnPoints(), std::size_t{6});
         QCOMPARE(one.the<BenchResults>()->view()->model()->rowCount(), 6);
         QCOMPARE(one.the<BenchRuns>()->list()->count(), 1);
-        QVERIFY(one.the<BenchControls>()->isEnabled());
+        QVERIFY(!one.the<BenchControls>()->isLocked());
         QVERIFY(one.page->memoryFigure() != nullptr);
         QVERIFY2(one.notice().isEmpty(), qPrintable(one.notice()));
 
@@ -381,6 +382,25 @@ private slots:
         QVERIFY(view->columnWidth(2) < 2 * view->columnWidth(3)); // median, P10
     }
 
+    void theTableIsPutAwayWhereItWouldTakeTheChartsRoom()
+    {
+        Page one(true); // 560 high
+        auto* drawer = one.the<BenchDrawer>();
+        QTableView* table = one.the<BenchResults>()->view();
+        QVERIFY(!drawer->isOpen());
+        QVERIFY(!table->isVisible()); // nor does Tab lead there
+        QTest::mouseClick(drawer->tabBar(), Qt::LeftButton, {}, drawer->tabBar()->tabRect(0).center());
+        QVERIFY(drawer->isOpen() && table->isVisible());
+        one.page->resize(1020, 561);
+        QVERIFY(drawer->isOpen()); // a person has chosen
+        QTest::mouseClick(drawer->toggle(), Qt::LeftButton);
+        QVERIFY(!table->isVisible());
+
+        Page high(true);
+        high.page->resize(1020, 700);
+        QTRY_VERIFY(high.the<BenchResults>()->view()->isVisible());
+    }
+
     void everyViewDrawsOrSaysWhyNot()
     {
         Page one(true);
@@ -540,6 +560,37 @@ private slots:
         QVERIFY(!one.page->exportRun(runFormats().front(), QStringLiteral("/no/such/folder/x.json")));
         QVERIFY(one.notice().contains(QLatin1String("/no/such/folder")));
         QVERIFY(one.page->provenance().contains(QStringLiteral("processor")));
+    }
+
+    void theSmallestWindowLeavesTheTimePlotItsRoom()
+    {
+        Bench bench;
+        bench.client.setBenchMeans(withoutLimits());
+        QVERIFY(bench.open());
+        QTemporaryDir folder;
+        const RunStore store(folder.path().toStdString());
+        BenchResult result = sampleRun("first");
+        result.warnings = {{"governor", "", 0, "The governor is powersave; set performance."}};
+        QVERIFY(store.save("first", result).has_value());
+        MainWindow window{bench.workbench, {QStringLiteral("0"), QString(), QString()}};
+        window.setRunsFolder(folder.path().toStdString());
+        window.resize(1100, 680);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.setWorkspace(MainWindow::Workspace::Bench);
+        auto* page = window.findChild<BenchPage*>();
+        QVERIFY(page != nullptr);
+        QTRY_VERIFY(page->currentFigure() != nullptr && !page->currentFigure()->title().isEmpty());
+        QCOMPARE(window.size(), QSize(1100, 680));
+        const auto views = page->findChildren<BenchFigureView*>();
+        const auto chart = std::ranges::find(views, page->currentFigure(), &FigureView::figure);
+        QVERIFY(chart != views.end());
+        const auto* growth = dynamic_cast<const GrowthFigure*>((*chart)->figure().get());
+        QVERIFY(growth != nullptr);
+        const auto height = [&] { // in points of the figure: the test's font is as high as its text
+            return growth->layoutIn(QRectF((*chart)->rect())).frame.rect.height();
+        };
+        QTRY_VERIFY2(height() >= 220.0, qPrintable(QString::number(height())));
     }
 
     void theWindowBuildsThePageWhenItIsFirstWanted()

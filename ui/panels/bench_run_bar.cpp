@@ -1,5 +1,6 @@
 #include "ui/panels/bench_run_bar.h"
 
+#include "ui/panels/elided_label.h"
 #include "ui/style/number_text.h"
 #include "ui/style/theme.h"
 
@@ -40,19 +41,20 @@ QString progressText(const BenchProgress& progress)
 
 BenchRunBar::BenchRunBar(QWidget* parent)
     : QWidget(parent), m_run(new QPushButton(tr("&Run"), this)),
-      m_cancel(new QPushButton(tr("Cancel"), this)), m_bar(new QProgressBar(this)), m_text(new QLabel(this))
+      m_cancel(new QPushButton(tr("Cancel"), this)), m_bar(new QProgressBar(this)),
+      m_text(new ElidedLabel(this, tr("State of the benchmark"))), m_why(new QLabel(this))
 {
     m_run->setToolTip(tr("Measure this grid on this machine (F5)"));
     m_cancel->setToolTip(tr("Stop measuring; what is measured stays and is drawn (Shift+F5)"));
     m_bar->setRange(0, barSteps);
     m_bar->setTextVisible(false);
-    m_bar->setFixedWidth(180);
+    m_bar->setFixedWidth(80);
     m_bar->setAccessibleName(tr("Progress of the benchmark"));
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
-    m_text->setMinimumWidth(200);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_text->setAccessibleName(tr("State of the benchmark"));
+    m_why->setTextFormat(Qt::PlainText);
+    m_why->setWordWrap(true);
+    m_why->setMinimumWidth(200);
+    m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_why->setAccessibleName(tr("Why the benchmark can't start"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
@@ -60,6 +62,7 @@ BenchRunBar::BenchRunBar(QWidget* parent)
     row->addWidget(m_cancel);
     row->addWidget(m_bar);
     row->addWidget(m_text, 1);
+    row->addWidget(m_why, 1);
     connect(m_run, &QPushButton::clicked, this, &BenchRunBar::runRequested);
     connect(m_cancel, &QPushButton::clicked, this, &BenchRunBar::cancelRequested);
     setState(false, false);
@@ -88,7 +91,7 @@ void BenchRunBar::showProgress(const BenchProgress& progress)
 
 QString BenchRunBar::text() const
 {
-    return m_text->text();
+    return m_why->text().isEmpty() ? m_text->text() : m_why->text();
 }
 
 void BenchRunBar::setState(bool running, bool possible)
@@ -105,19 +108,25 @@ void BenchRunBar::setState(bool running, bool possible)
 
 void BenchRunBar::setText(const QString& text, bool problem)
 {
-    m_problem = problem;
+    m_text->setText(problem ? QString() : text);
+    m_why->setText(problem ? text : QString());
+    m_text->setVisible(!problem);
+    m_why->setVisible(problem);
+    recolour();
+}
+
+void BenchRunBar::recolour()
+{
     QPalette colours = palette();
-    if (problem)
-        colours.setColor(QPalette::WindowText, themeFor(palette()).warning);
-    m_text->setPalette(colours);
-    m_text->setText(text);
+    colours.setColor(QPalette::WindowText, themeFor(palette()).warning);
+    m_why->setPalette(colours);
 }
 
 void BenchRunBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        setText(m_text->text(), m_problem);
+        recolour();
 }
 
 } // namespace mixlens::ui

@@ -38,12 +38,13 @@ protected:
 private:
     void setState(bool running, bool possible);
     void setText(const QString& text, bool problem);
+    void recolour();
 
     QPushButton* m_run = nullptr;
     QPushButton* m_cancel = nullptr;
     QProgressBar* m_bar = nullptr;
-    QLabel* m_text = nullptr;
-    bool m_problem = false;
+    QLabel* m_text = nullptr; ///< one line, so that nothing moves while it counts
+    QLabel* m_why = nullptr;  ///< as many lines as the sentence needs
 };
 
 /// "12 of 36 cells, 41 s left; fourier, 512 tokens, round 3 of 21".

@@ -47,8 +47,8 @@ BenchCharts::BenchCharts(QWidget* parent)
     m_split->setChildrenCollapsible(false);
     m_chart->setMinimumHeight(150);
     m_memory->setMinimumHeight(104); // heading, axis and two decades
-    m_split->setStretchFactor(0, 3);
-    m_split->setStretchFactor(1, 1);
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 0); // memory needs no more than its least
     m_split->setSizes({220, 104});
     m_amdahl->hide();
 

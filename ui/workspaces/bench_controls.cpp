@@ -41,8 +41,9 @@ QSpinBox* number(QWidget* parent, int least, int most, int value, const QString&
 } // namespace
 
 BenchControls::BenchControls(const QStringList& models, QWidget* parent)
-    : QWidget(parent), m_level(new QComboBox(this)), m_backendButton(new QToolButton(this)),
-      m_backends(new BenchBackends(this)), m_lengths(new QComboBox(this)), m_model(new QComboBox(this))
+    : QWidget(parent), m_what(new QWidget(this)), m_how(new QWidget(this)), m_second(new QHBoxLayout),
+      m_level(new QComboBox(m_what)), m_backendButton(new QToolButton(m_what)),
+      m_backends(new BenchBackends(this)), m_lengths(new QComboBox(m_what)), m_model(new QComboBox(m_how))
 {
     m_level->addItems({tr("mixing sub-layer"), tr("encoder block"), tr("whole model")});
     m_level->setToolTip(tr("What one timed call is: the mixing alone, a block with its feed-forward part, "
@@ -58,18 +59,21 @@ BenchControls::BenchControls(const QStringList& models, QWidget* parent)
                              "list like 97, 128, 251 is taken as it is."));
     m_model->addItems(models);
     const int cores = std::max(1, environment().cores);
-    m_width = number(this, 1, 16384, 256, tr("Hidden size d: numbers a token."));
-    m_heads = number(this, 1, 256, 4, tr("Attention heads; the width must be a multiple of it."));
-    m_batch = number(this, 1, 1024, 1, tr("Sequences one after the other in one timed call."));
-    m_threads = number(this, 1, cores, 1, tr("Threads that share one call; this machine has %1.").arg(cores));
-    m_rounds = number(this, 1, 1001, 21,
+    m_width = number(m_how, 1, 16384, 256, tr("Hidden size d: numbers a token."));
+    m_heads = number(m_how, 1, 256, 4, tr("Attention heads; the width must be a multiple of it."));
+    m_batch = number(m_how, 1, 1024, 1, tr("Sequences one after the other in one timed call."));
+    m_threads =
+        number(m_how, 1, cores, 1, tr("Threads that share one call; this machine has %1.").arg(cores));
+    m_rounds = number(m_how, 1, 1001, 21,
                       tr("Samples of each cell. Medians of 21 have 95 % intervals that leave out a few "
                          "disturbed rounds; 6 are the fewest with any."));
 
-    auto* what = new QHBoxLayout;
-    auto* how = new QHBoxLayout;
-    const auto add = [this](QHBoxLayout* row, const QString& name, QWidget* control) {
-        auto* label = new QLabel(name, this);
+    auto* what = new QHBoxLayout(m_what);
+    auto* how = new QHBoxLayout(m_how);
+    for (QHBoxLayout* row : {what, how})
+        row->setContentsMargins(0, 0, 0, 0);
+    const auto add = [](QHBoxLayout* row, const QString& name, QWidget* control) {
+        auto* label = new QLabel(name, row->parentWidget());
         label->setBuddy(control);
         QString plain = name;
         control->setAccessibleName(plain.remove(u'&'));
@@ -88,12 +92,13 @@ BenchControls::BenchControls(const QStringList& models, QWidget* parent)
     add(how, tr("Bat&ch"), m_batch);
     add(how, tr("&Threads"), m_threads);
     add(how, tr("Roun&ds"), m_rounds);
-    how->addStretch();
+    m_second->setSpacing(6);
+    m_second->addWidget(m_how);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
-    layout->addLayout(what);
-    layout->addLayout(how);
+    layout->addWidget(m_what);
+    layout->addLayout(m_second);
     setGrid(defaultGrid());
 
     const auto changed = [this] {
@@ -158,6 +163,22 @@ void BenchControls::setGrid(const BenchGrid& grid)
     }
     refresh();
     emit gridChanged();
+}
+
+void BenchControls::setLocked(bool locked)
+{
+    m_what->setEnabled(!locked);
+    m_how->setEnabled(!locked);
+}
+
+bool BenchControls::isLocked() const
+{
+    return !m_what->isEnabled();
+}
+
+void BenchControls::joinSecondRow(QWidget* widget)
+{
+    m_second->addWidget(widget, 1);
 }
 
 void BenchControls::refresh()

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QSpinBox;
 class QToolButton;
@@ -29,6 +30,11 @@ public:
     /// The grid as it stands, or the sentence why it cannot be measured.
     [[nodiscard]] Result<BenchGrid> grid() const;
     void setGrid(const BenchGrid& grid);
+    /// While a run is under way its grid can't be changed; what joinSecondRow() added can be used.
+    void setLocked(bool locked);
+    [[nodiscard]] bool isLocked() const;
+    /// Puts `widget` behind the second row of controls, as wide as there is room.
+    void joinSecondRow(QWidget* widget);
 
     [[nodiscard]] BenchBackends* backends() const noexcept { return m_backends; }
 
@@ -39,6 +45,9 @@ private:
     void openBackends();
     void refresh();
 
+    QWidget* m_what = nullptr;
+    QWidget* m_how = nullptr;
+    QHBoxLayout* m_second = nullptr;
     QComboBox* m_level = nullptr;
     QToolButton* m_backendButton = nullptr;
     BenchBackends* m_backends = nullptr;

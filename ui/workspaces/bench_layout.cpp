@@ -1,5 +1,6 @@
 #include "ui/workspaces/bench_layout.h"
 
+#include "ui/panels/bench_drawer.h"
 #include "ui/panels/bench_results.h"
 #include "ui/panels/bench_run_bar.h"
 #include "ui/panels/bench_runs.h"
@@ -13,7 +14,6 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -21,6 +21,7 @@ namespace mixlens::ui {
 
 void layOut(QWidget* page, const BenchParts& parts)
 {
+    parts.controls->joinSecondRow(parts.bar);
     parts.stack->addWidget(parts.empty);
     parts.stack->addWidget(parts.charts);
 
@@ -31,17 +32,10 @@ void layOut(QWidget* page, const BenchParts& parts)
     chartColumn->addWidget(parts.stack, 1);
     chartColumn->addWidget(parts.warnings);
 
-    auto* corner = new QWidget(parts.tabs);
-    auto* cornerRow = new QHBoxLayout(corner);
-    cornerRow->setContentsMargins(0, 0, 0, 2);
-    cornerRow->setSpacing(4);
-    cornerRow->addWidget(parts.results->pinButton());
-    cornerRow->addWidget(parts.exportButton);
-    parts.tabs->setDocumentMode(true);
     parts.tabs->addTab(parts.results, QWidget::tr("Results"));
     parts.tabs->addTab(parts.runs, QWidget::tr("Saved runs"));
-    parts.tabs->setCornerWidget(corner, Qt::TopRightCorner);
-    parts.tabs->setMinimumHeight(124);
+    parts.tabs->addToCorner(parts.results->pinButton());
+    parts.tabs->addToCorner(parts.exportButton);
 
     auto* split = new QSplitter(Qt::Vertical, page);
     split->setChildrenCollapsible(false);
@@ -55,7 +49,6 @@ void layOut(QWidget* page, const BenchParts& parts)
     layout->setContentsMargins(6, 4, 6, 2);
     layout->setSpacing(3);
     layout->addWidget(parts.controls);
-    layout->addWidget(parts.bar);
     layout->addWidget(parts.notice);
     layout->addWidget(split, 1);
 }

@@ -2,7 +2,6 @@
 
 class QSplitter;
 class QStackedWidget;
-class QTabWidget;
 class QToolButton;
 class QWidget;
 
@@ -10,6 +9,7 @@ namespace mixlens::ui {
 
 class BenchCharts;
 class BenchControls;
+class BenchDrawer;
 class BenchResults;
 class BenchRunBar;
 class BenchRuns;
@@ -27,14 +27,14 @@ struct BenchParts
     EmptyState* empty = nullptr;
     BenchCharts* charts = nullptr;
     BenchWarnings* warnings = nullptr;
-    QTabWidget* tabs = nullptr; ///< results and saved runs
+    BenchDrawer* tabs = nullptr; ///< results and saved runs
     BenchResults* results = nullptr;
     BenchRuns* runs = nullptr;
     QToolButton* exportButton = nullptr;
 };
 
-/// Puts what `parts` lists into `page`: what to measure on top, the charts large below it, their doubts under
-/// them, and table and runs at the bottom.
+/// Puts what `parts` lists into `page`: what to measure and Run on top, the charts large below, their doubts
+/// under them, and table and runs in a drawer at the bottom.
 void layOut(QWidget* page, const BenchParts& parts);
 
 } // namespace mixlens::ui

@@ -3,6 +3,7 @@
 #include "core/bench/run_estimate.h"
 #include "ui/engine/engine_client.h"
 #include "ui/export/bench_provenance.h"
+#include "ui/panels/bench_drawer.h"
 #include "ui/panels/bench_results.h"
 #include "ui/panels/bench_run_bar.h"
 #include "ui/panels/bench_runs.h"
@@ -22,7 +23,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QToolButton>
 
 #include <algorithm>
@@ -68,7 +68,7 @@ BenchPage::BenchPage(Workbench& workbench, std::filesystem::path runsFolder, QWi
                        tr("Run benchmark"), this);
     d->charts = new BenchCharts(this);
     d->warnings = new BenchWarnings(this);
-    d->tabs = new QTabWidget(this);
+    d->tabs = new BenchDrawer(this);
     d->results = new BenchResults(this);
     d->runs = new BenchRuns(this);
     d->exportButton = new QToolButton(this);
@@ -226,7 +226,7 @@ void BenchPage::askWhereToExport(const RunFormat& format)
 void BenchPage::refreshBar()
 {
     const bool running = d->desk.isRunning();
-    d->controls->setEnabled(!running);
+    d->controls->setLocked(running);
     if (running)
         return d->bar->showProgress(d->desk.progress());
     const auto grid = d->controls->grid();
@@ -277,6 +277,14 @@ void BenchPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     refreshScene();
+}
+
+/// In a low window the chart comes first, and the table is one press away.
+void BenchPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int roomForBoth = 650; // a time plot of some 220 with the table open
+    d->tabs->suggestOpen(height() >= roomForBoth);
 }
 
 void BenchPage::dragEnterEvent(QDragEnterEvent* event)
