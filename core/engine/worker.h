@@ -35,7 +35,7 @@ public:
     using Question = std::function<void(const std::stop_token&)>;
 
     /// What questions are about, the most urgent first.
-    enum class Topic { Sentence, Optics, Study };
+    enum class Topic { Sentence, Optics, Study, Runs };
 
     static constexpr std::chrono::milliseconds patience{250};
 
@@ -54,7 +54,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
-    static constexpr std::size_t topics = 3;
+    static constexpr std::size_t topics = 4;
     /// The next one's topic; none waits: topics.
     [[nodiscard]] std::size_t waiting() const noexcept;
 

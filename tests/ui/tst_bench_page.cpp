@@ -100,6 +100,7 @@ struct Page
         page->resize(1020, 560);
         page->show();
         (void)QTest::qWaitForWindowExposed(page.get());
+        QTRY_VERIFY(!page->desk().isReadingRuns());
         if (saved)
             QTRY_VERIFY(page->desk().summary() != nullptr);
     }
@@ -185,7 +186,7 @@ private slots:
 
         // Another start shows it again.
         BenchPage again(one.bench.workbench, one.path("runs").toStdString());
-        QVERIFY(again.desk().result() != nullptr);
+        QTRY_VERIFY(again.desk().result() != nullptr);
         QCOMPARE(again.desk().result()->measurements.size(), std::size_t{6});
     }
 
@@ -444,6 +445,34 @@ private slots:
         QCOMPARE(runs->list()->count(), 1);
     }
 
+    void savedRunsAreReadBesideTheInterface()
+    {
+        Page one;
+        for (const char* key : {"a", "b", "c"})
+            one.save(key, sampleRun(key));
+        BenchPage page(one.bench.workbench, one.path("runs").toStdString());
+        QVERIFY(page.desk().isReadingRuns() && page.desk().runs().empty()); // opened before they are read
+        const QString file = one.path("elsewhere.json");
+        QVERIFY(writeBenchFile(file.toStdString(), sampleRun("other")).has_value());
+        page.openResultFile(file); // meanwhile
+        const BenchResultPtr opened = page.desk().result();
+        QTRY_COMPARE(page.desk().runs().size(), std::size_t{4});
+        QVERIFY(!page.desk().isReadingRuns());
+        QCOMPARE(page.desk().result(), opened); // what a person asked for stays
+    }
+
+    void onlyTheNewestListOfSavedRunsIsAnswered()
+    {
+        Page one;
+        QTRY_VERIFY(!one.page->desk().isReadingRuns());
+        std::vector<std::uint64_t> answered;
+        QObject::connect(&one.bench.client, &EngineClient::runsReady, one.page.get(),
+                         [&](std::uint64_t revision) { answered.push_back(revision); });
+        (void)one.bench.client.requestRuns(one.path("runs").toStdString());
+        const std::uint64_t newest = one.bench.client.requestRuns(one.path("runs").toStdString());
+        QTRY_COMPARE(answered, std::vector<std::uint64_t>{newest});
+    }
+
     void anotherRunIsComparedCellByCell()
     {
         Page one(true);
@@ -540,7 +569,7 @@ private slots:
         BenchPage page(one.bench.workbench, one.path("runs").toStdString());
         page.show();
         auto* warnings = page.findChild<BenchWarnings*>();
-        QVERIFY(warnings->isVisible());
+        QTRY_VERIFY(warnings->isVisible());
         QCOMPARE(warnings->text(), QStringLiteral("The governor is powersave; set performance."));
         QTest::mouseClick(warnings->moreButton(), Qt::LeftButton);
         QVERIFY(warnings->text().contains(QLatin1String("stand out")));

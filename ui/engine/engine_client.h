@@ -19,6 +19,10 @@
 #include <string>
 #include <vector>
 
+namespace mixlens {
+class RunStore;
+} // namespace mixlens
+
 namespace mixlens::ui {
 
 /// The interface's only door to the engine. Everything it emits arrives on the interface's thread, never
@@ -64,6 +68,10 @@ public:
     std::uint64_t requestStudy(BenchStudyRequest request);
     [[nodiscard]] bool isStudying() const; ///< an answer to it is on its way
 
+    /// Reads the saved runs of a folder, of which there may be hundreds, on the worker's thread. Takes the
+    /// place of such a request that still waits. Returns its revision, with which runsReady() answers.
+    std::uint64_t requestRuns(const std::filesystem::path& folder);
+
     /// What a device makes of a layer's input and of the sentence's predictions. Takes the place of such a
     /// request that still waits; goes after sentences and before timing. Sets and returns the revision.
     std::uint64_t requestOptics(OpticsRequest request);
@@ -90,6 +98,9 @@ signals:
     void benchResult(std::shared_ptr<const mixlens::BenchResult> result, mixlens::BenchSummaryPtr summary);
     void studyReady(const mixlens::BenchStudyPtr& study); ///< of the newest request only
     void studyFailed(const mixlens::Error& error);
+    /// Of the newest request only: a store that has read its files, for the receiver to keep; null where
+    /// memory was short.
+    void runsReady(std::uint64_t revision, std::shared_ptr<mixlens::RunStore> store);
     /// A run that could not start, or a file that could not be written; measuring goes on in the second case.
     void benchFailed(const mixlens::Error& error);
     void sweepProgress(const mixlens::SweepProgress& progress);           ///< a few times a second

@@ -1,3 +1,4 @@
+#include "core/bench/run_store.h"
 #include "ui/engine/engine_client_private.h"
 
 #include <utility>
@@ -118,6 +119,25 @@ std::uint64_t EngineClient::requestStudy(BenchStudyRequest request)
 bool EngineClient::isStudying() const
 {
     return d->studying;
+}
+
+std::uint64_t EngineClient::requestRuns(const std::filesystem::path& folder)
+{
+    const std::uint64_t revision = ++d->newestRuns;
+    d->worker.ask(
+        [p = d.get(), folder, revision](const std::stop_token&) {
+            const auto read = guarded([&]() -> Result<std::shared_ptr<RunStore>> {
+                auto store = std::make_shared<RunStore>(folder);
+                (void)store->list(); // it remembers what it has read
+                return store;
+            });
+            p->post([p, revision, store = read.value_or(nullptr)] {
+                if (revision == p->newestRuns)
+                    emit p->client.runsReady(revision, store);
+            });
+        },
+        Worker::Topic::Runs);
+    return revision;
 }
 
 } // namespace mixlens::ui

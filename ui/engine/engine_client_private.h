@@ -68,6 +68,7 @@ struct EngineClient::Private
     Mailbox<std::string> benchBaseline; ///< a copy of it is taken
     std::uint64_t newestStudy = 0;
     bool studying = false;
+    std::uint64_t newestRuns = 0;
     std::atomic<std::uint64_t> newestOptics{0};
     Mailbox<OpticsAnswerPtr> opticsAnswers;
     Mailbox<SweepUpdate> sweepUpdates;

@@ -39,7 +39,9 @@ BenchDesk::BenchDesk(EngineClient& engine, std::filesystem::path runsFolder, QOb
         m_studying = false;
         setProblem(QString::fromStdString(error.message));
     });
-    refreshRuns();
+    connect(&engine, &EngineClient::runsReady, this, &BenchDesk::takeRuns);
+    if (!m_store.folder().empty())
+        m_reading = engine.requestRuns(m_store.folder());
 }
 
 BenchDesk::~BenchDesk()
@@ -297,8 +299,25 @@ void BenchDesk::setProblem(const QString& sentence)
         emit problemChanged();
 }
 
+/// What was saved or removed in the meantime is read here; all else is known to `store`.
+void BenchDesk::takeRuns(std::uint64_t revision, const std::shared_ptr<RunStore>& store)
+{
+    if (revision != m_reading)
+        return;
+    m_reading = 0;
+    if (store)
+        m_store = std::move(*store);
+    else
+        setProblem(tr("There is not enough memory to read the saved runs; close other programs and open "
+                      "Mixlens again."));
+    if (store)
+        refreshRuns();
+}
+
 void BenchDesk::refreshRuns()
 {
+    if (isReadingRuns())
+        return; // takeRuns() will
     m_runs = m_store.list();
     emit runsChanged();
 }

@@ -67,6 +67,8 @@ public:
 
     // Saved runs.
     [[nodiscard]] const std::vector<SavedRun>& runs() const noexcept { return m_runs; }
+    /// The worker reads them for the first time; runsChanged() tells. Later only changed files are read.
+    [[nodiscard]] bool isReadingRuns() const noexcept { return m_reading != 0; }
     /// A result file from anywhere: copied to the saved runs and shown, or, where one is shown already,
     /// compared with it.
     void openFile(const QString& path);
@@ -90,6 +92,7 @@ signals:
 
 private:
     void refreshRuns();
+    void takeRuns(std::uint64_t revision, const std::shared_ptr<RunStore>& store);
     void takeResult(const BenchResultPtr& result, const BenchSummaryPtr& summary);
     void takeStudy(const BenchStudy& study);
     /// Asks the engine for the summaries and the comparison that are missing; `again`: also for the shown
@@ -103,6 +106,7 @@ private:
     EngineClient& m_engine;
     RunStore m_store;
     std::vector<SavedRun> m_runs;
+    std::uint64_t m_reading = 0; ///< the request under way; 0: none
     BenchResultPtr m_result;
     BenchResultPtr m_other;
     BenchSummaryPtr m_summary, m_otherSummary;

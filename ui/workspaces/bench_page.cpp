@@ -82,11 +82,6 @@ BenchPage::BenchPage(Workbench& workbench, std::filesystem::path runsFolder, QWi
     layOut(this, *d);
     connectDesk();
     connectPanels();
-    // What was found out last time stands here until there is something newer.
-    const auto& saved = d->desk.runs();
-    const auto newest = std::ranges::find_if(saved, [](const SavedRun& run) { return run.problem.empty(); });
-    if (newest != saved.end())
-        d->desk.show(newest->key);
     refreshResult();
     refreshRuns();
     refreshBar();
@@ -117,6 +112,7 @@ void BenchPage::connectDesk()
             d->charts->setView(BenchView::Time);
     });
     connect(desk, &BenchDesk::runsChanged, this, &BenchPage::refreshRuns);
+    connect(desk, &BenchDesk::runsChanged, this, &BenchPage::showNewest, Qt::SingleShotConnection);
     connect(desk, &BenchDesk::problemChanged, this, [this] { d->notice->setText(d->desk.problem()); });
     connect(d->notice, &InlineNotice::dismissed, this, [this] { d->desk.setProblem({}); });
     connect(&d->workbench, &Workbench::tokensChanged, this, [this](std::size_t lane) {
@@ -264,6 +260,15 @@ void BenchPage::refreshScene()
     d->charts->setScene(scene);
     // The former run is drawn until the first length of the new one is there.
     d->charts->setStale(d->desk.isShowingFormer());
+}
+
+/// What was found out last time stands here until there is something newer.
+void BenchPage::showNewest()
+{
+    const auto& saved = d->desk.runs();
+    const auto newest = std::ranges::find_if(saved, [](const SavedRun& run) { return run.problem.empty(); });
+    if (newest != saved.end() && !d->desk.result() && !d->desk.isRunning())
+        d->desk.show(newest->key);
 }
 
 void BenchPage::refreshRuns()

@@ -56,6 +56,7 @@ private:
     void refreshResult();
     void refreshScene();
     void refreshRuns();
+    void showNewest();
     void askWhereToExport(const RunFormat& format);
 
     struct Private;
