@@ -1,8 +1,10 @@
 #include "core/optics/error_budget.h"
 
 #include "core/optics/calibration.h"
+#include "core/optics/linear_flaws.h"
 #include "core/optics/stage_formulas.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -40,6 +42,12 @@ double averaged(const DeviceSpec& device)
 double roundingError(const DeviceSpec& device, const SignalFacts& signal)
 {
     return relative(converterVariance(device, signal.modulation, signal.exposure.range), device, signal);
+}
+
+/// Whether the stage multiplies the light: all such stages have one error together.
+bool isLinear(Stage stage) noexcept
+{
+    return stage == Stage::PanelPhase || stage == Stage::Envelopes || stage == Stage::Alignment;
 }
 
 } // namespace
@@ -80,11 +88,13 @@ double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& 
     return 0.0;
 }
 
-double predictedSnr(const DeviceSpec& device, const SignalFacts& signal)
+double predictedNoise(const DeviceSpec& device, const SignalFacts& signal)
 {
     double error = 0.0;
-    for (const Stage stage : stages())
-        error += predictedError(stage, device, signal);
+    for (const Stage stage : stages()) {
+        if (!isLinear(stage))
+            error += predictedError(stage, device, signal);
+    }
     if (evenInput(device))
         error += signal.lostSign;
     if (isOn(Stage::Converter, device) && isOn(Stage::ReceiverNoise, device)) {
@@ -93,7 +103,16 @@ double predictedSnr(const DeviceSpec& device, const SignalFacts& signal)
             3.0 * converterVariance(device, signal.modulation, signal.exposure.range))
             error += roundingError(device, signal) * (averaged(device) - 1.0);
     }
-    return decibels(1.0 / error);
+    return error;
+}
+
+double predictedSnr(const DeviceSpec& device, const SignalFacts& signal)
+{
+    const bool linear = std::ranges::any_of(
+        stages(), [&device](Stage stage) { return isLinear(stage) && isOn(stage, device); });
+    const bool light = signal.modulation.rms > 0.0;
+    return decibels(1.0 / (predictedNoise(device, signal) +
+                           (linear && light ? linearError(device, signal.modulation, signal.shape) : 0.0)));
 }
 
 double snr(ConstMatrixView y, ConstFieldView reference, bool bypass)

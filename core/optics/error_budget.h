@@ -52,8 +52,12 @@ struct SignalFacts
 
 /// Error power over signal power of one stage, by its closed form. Independent errors add. The forms hold for
 /// generic signals: repeated rows quantise to a comb of lines. Linear flaws (envelopes, alignment) are those
-/// of a white input. What cut readings lose is known of the light itself, bin by bin.
+/// of a white input (linear_flaws.h). What cut readings lose is known of the light itself, bin by bin.
 [[nodiscard]] double predictedError(Stage stage, const DeviceSpec& device, const SignalFacts& signal);
+
+/// Error power over signal power of all stages but those that multiply the light (linear_flaws.h): panel
+/// phases, envelopes, alignment.
+[[nodiscard]] double predictedNoise(const DeviceSpec& device, const SignalFacts& signal);
 
 /// All stages together, in dB; +infinity for a perfect device. Bins folded at a weak bias and signs that get
 /// lost in dim light belong to no stage: they are in every one's. Average and mirror image lower the

@@ -1,7 +1,6 @@
 #include "core/optics/stage_formulas.h"
 
 #include "core/optics/detector.h"
-#include "core/optics/full_wave.h"
 #include "core/optics/panel_response.h"
 
 #include <algorithm>
@@ -11,7 +10,6 @@
 namespace mixlens::optics {
 namespace {
 
-using Complex = std::complex<double>;
 constexpr double pi = std::numbers::pi;
 
 double square(double x) noexcept
@@ -25,80 +23,6 @@ double gaussianClipping(double c)
     const double tail = 0.5 * std::erfc(c / std::numbers::sqrt2);
     const double density = std::exp(-0.5 * c * c) / std::sqrt(2.0 * pi);
     return 2.0 * ((1.0 + c * c) * tail - c * density);
-}
-
-/// Of a white, real input: how far the product of both axes' matrices is from that of two transforms.
-double matrixError(const DeviceSpec& device, Shape shape)
-{
-    double power = 1.0;
-    Complex overlap = 1.0;
-    for (const bool alongTokens : {true, false}) {
-        const Index length = alongTokens ? shape.rows : shape.cols;
-        LensAxis axis = alongTokens ? tokenAxis(device, length) : hiddenAxis(device, length);
-        const PreciseField matrix = propagator(device) == Propagator::FullWave ? fullWaveMatrix(axis, length)
-                                                                               : fourierMatrix(axis, length);
-        double squares = 0.0;
-        Complex product = 0.0;
-        for (Index k = 0; k < length; ++k) {
-            for (Index n = 0; n < length; ++n) {
-                const double turn =
-                    -2.0 * pi * static_cast<double>(k * n % length) / static_cast<double>(length);
-                squares += std::norm(matrix(k, n));
-                product += matrix(k, n) * std::polar(1.0, -turn);
-            }
-        }
-        power *= squares / static_cast<double>(length * length);
-        overlap *= product / static_cast<double>(length * length);
-    }
-    return std::max(0.0, power - 2.0 * overlap.real() + 1.0);
-}
-
-double windowError(const DeviceSpec& device, Shape shape, bool even)
-{
-    PreciseField window(shape);
-    std::ranges::fill(window.values, 1.0);
-    passPanel(window, {shape, 1}, device, 0, 0);
-    const bool undone = device.calibrate.value > 0.0 && hasWindow(device);
-    double error = 0.0;
-    for (Index n = 0; n < shape.rows; ++n) {
-        for (Index m = 0; m < shape.cols; ++m) {
-            const Complex off = window(n, m) / (undone ? knownWindow(device, shape, n, m) : 1.0) - 1.0;
-            error += even ? square(off.real()) : std::norm(off);
-        }
-    }
-    return error / static_cast<double>(shape.size());
-}
-
-/// What recovery divides by where the response was measured (divideByResponse()).
-Complex undoneBy(Complex response, const DeviceSpec& device)
-{
-    if (detection(device) == Detection::Quadratures)
-        return response;
-    return detection(device) == Detection::Balanced || detection(device) == Detection::Sequential
-               ? Complex(std::max(leastWindow, response.real()))
-               : Complex(std::max(leastWindow, std::abs(response)));
-}
-
-double envelopeError(const DeviceSpec& device, Shape shape, bool even)
-{
-    PreciseField envelope(shape);
-    std::ranges::fill(envelope.values, 1.0);
-    passEnvelope(envelope, {shape, 1}, device);
-    double error = 0.0;
-    for (Index k = 0; k < shape.rows; ++k) {
-        for (Index l = 0; l < shape.cols; ++l) {
-            Complex factor = envelope(k, l);
-            if (even) // the mean of a bin and its mirror image
-                factor =
-                    0.5 * (factor + std::conj(envelope(mirrored(k, shape.rows), mirrored(l, shape.cols))));
-            if (measuresResponse(device))
-                factor /= undoneBy(envelope(k, l), device);
-            else if (device.calibrate.value > 0.0)
-                factor /= knownEnvelope(device, shape, k, l);
-            error += std::norm(factor - 1.0);
-        }
-    }
-    return error / static_cast<double>(shape.size());
 }
 
 /// E (√max(0, I) - |a|)² of one exposure, I the mean of `exposures` readings of mean a² and variance a² +
@@ -185,16 +109,6 @@ double leakError(const DeviceSpec& device, const Modulation& modulation)
     const double leak2 = std::pow(10.0, -device.extinction.value / 10.0);
     return (random ? 0.5 : 1.0) * leak2 * crestSquared(modulation) *
            square(encodingFacts(device, modulation).sum);
-}
-
-double linearError(const DeviceSpec& device, const Modulation& modulation, Shape shape)
-{
-    const bool even = device.symmetrise.value > 0.0 || evenInput(device);
-    const double pedestal = 1.0 + encodingFacts(device, modulation).pedestal * crestSquared(modulation);
-    double error = pedestal * windowError(device, shape, even) + envelopeError(device, shape, even);
-    if (propagator(device) != Propagator::Fast)
-        error += matrixError(device, shape);
-    return error;
 }
 
 double equalisationGain(const DeviceSpec& device, Shape shape)

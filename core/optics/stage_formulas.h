@@ -24,9 +24,6 @@ struct EncodingFacts
 [[nodiscard]] double modulatorError(const DeviceSpec& device, const Modulation& modulation);
 /// c² / ER: on the axis alone where pixels leak in phase.
 [[nodiscard]] double leakError(const DeviceSpec& device, const Modulation& modulation);
-/// Mean |W - 1|² over pixels and |H - 1|² over bins of what panel and lens multiply a white input by; for the
-/// other propagators the distance of their matrices from the transform's.
-[[nodiscard]] double linearError(const DeviceSpec& device, const Modulation& modulation, Shape shape);
 
 /// By how much noise grows where recovery divides by a known envelope of the bins, and where a known window
 /// is made up for before the modulator, whose light it costs: mean 1 / H² times mean 1 / W². 2.6 dB for a

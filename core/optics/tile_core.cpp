@@ -162,7 +162,7 @@ void TileCore::predict(const Shown& shown, Shape core, const PrecisePass& seen, 
     facts.lostAtWell = lost.well / signal;
     facts.lostInConverter = (lost.all - lost.well) / signal;
 
-    const double all = std::pow(10.0, -predictedSnr(device, facts) / 10.0);
+    const double all = optics::predictedNoise(device, facts);
     const double overCore = predictedError(Stage::Modulator, device, facts);
     const double overTile =
         overCore * static_cast<double>(shown.tile.size()) / static_cast<double>(core.size());
@@ -174,10 +174,36 @@ void TileCore::predict(const Shown& shown, Shape core, const PrecisePass& seen, 
     PassNoise& noise = m_noise.back();
     const double gain = lostGain(seen);
     const double cutAlike = m_noise.size() == 1 ? lost.all / signal : gain * gain;
+    const double crest = seen.modulation.scale / seen.modulation.rms;
+    noise.light = {shown.tile, core};
+    noise.crest2 += power * crest * crest;
     noise.power += power;
     noise.gain += power * gain;
     noise.alike += power * (alike * overTile + cutAlike);
     noise.independent += power * ((1.0 - alike) * overTile + std::max(0.0, all - overCore - cutAlike));
+}
+
+/// Where the response was measured both quadratures are read.
+double TileCore::linearNoise(Shape shape) const
+{
+    DeviceSpec device = m_device;
+    device.symmetrise.value = m_symmetrise ? 1.0 : 0.0;
+    device.bypass.value = m_bypass ? 1.0 : 0.0;
+    if (measuresResponse(device))
+        device.detection.value = static_cast<double>(Detection::Quadratures);
+    std::vector<CorePass> passes;
+    double power = 0.0;
+    double crest2 = 0.0;
+    for (const PassNoise& noise : m_noise) {
+        if (!(noise.power > 0.0))
+            continue;
+        passes.push_back(noise.light);
+        power += noise.power;
+        crest2 += noise.crest2;
+    }
+    if (passes.empty())
+        return 0.0;
+    return linearError(device, {std::sqrt(crest2 / power), 1.0, 1.0}, shape, passes);
 }
 
 double TileCore::predictedNoise(Shape shape) const
@@ -205,7 +231,8 @@ double TileCore::predictedNoise(Shape shape) const
                                            static_cast<double>(shape.size())
                                      : 1.0;
     sum += (1.0 - gain) * (1.0 - gain);
-    return sum * measured + predictedError(Stage::ReferencePhase, turned, {shape, 0.5, {0.0, 0.0, 1.0}, {}});
+    return sum * measured + linearNoise(shape) +
+           predictedError(Stage::ReferencePhase, turned, {shape, 0.5, {0.0, 0.0, 1.0}, {}});
 }
 
 } // namespace mixlens::optics

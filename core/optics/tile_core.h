@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/optics/linear_flaws.h"
 #include "core/optics/precise_bench.h"
 
 #include <cstdint>
@@ -29,6 +30,7 @@ struct CoreTile
 /// between real and imaginary frames, so alike is only what cutting takes off the gain, g. Such
 /// losses multiply, 1 - Π (1 - g), and take from the errors of the other passes too. A tile smaller
 /// than the core has zeros between its samples, which are shown without error: rounding counts by the tile.
+/// What multiplies the light does so in every tile of a pass alike: linearError() of all passes together.
 class TileCore
 {
 public:
@@ -50,9 +52,12 @@ private:
         double alike = 0.0;       ///< power times noise over signal that mirror images share
         double independent = 0.0; ///< that they don't
         double gain = 0.0;        ///< power times the share of the amplitude that cutting takes
+        double crest2 = 0.0;      ///< power times full scale over rms, squared
+        CorePass light;           ///< how its tiles lie in the core
     };
     struct Shown;
 
+    [[nodiscard]] double linearNoise(Shape shape) const;
     [[nodiscard]] Index strideFor(Index length) const;
     [[nodiscard]] PreciseField read(const Shown& shown);
     void predict(const Shown& shown, Shape core, const PrecisePass& seen, bool oneQuadrature);

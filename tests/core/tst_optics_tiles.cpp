@@ -15,6 +15,42 @@ Numbers inTiles(const DeviceSpec& device, const Numbers& x, Shape shape, std::ui
     return recovered(passInTiles(device, x, shape, seed));
 }
 
+Assessment assessed(const DeviceSpec& device, Shape shape)
+{
+    const Numbers numbers = normals(shape, 61);
+    Matrix x(shape);
+    std::ranges::transform(numbers, x.values().begin(),
+                           [](double number) { return static_cast<float>(number); });
+    const auto run = OpticalBench::make(device)->run(x.view(), 3, {}, {});
+    return run ? run->assessment : Assessment{};
+}
+
+/// Makes one part stand wrong: by bins and pixels of the core, radians at its edge, least apertures.
+void misalign(DeviceSpec& device, const QString& flaw, double size)
+{
+    const double pi = std::numbers::pi;
+    const double lambda = device.wavelength.value;
+    const double reach = lambda * device.focalLength.value;
+    const double pitch = device.pitch.value;
+    const double edge = device.tile.value * pitch;
+    if (flaw == "tilt")
+        device.tiltTokens.value = size * lambda / edge;
+    else if (flaw == "detector shift")
+        device.detectorShiftHidden.value = size * reach / edge;
+    else if (flaw == "input shift")
+        device.inputShiftTokens.value = size * pitch;
+    else if (flaw == "defocus")
+        device.defocus.value = size * 4.0 * reach * device.focalLength.value / (pi * edge * edge);
+    else if (flaw == "distance")
+        device.inputDistance.value = size * 4.0 * pitch * pitch / (pi * lambda);
+    else if (flaw == "aberration")
+        device.zernike7.value = size;
+    else if (flaw == "aperture") {
+        set(device, "propagator", "full-wave");
+        device.aperture.value = size * (edge + reach / pitch);
+    }
+}
+
 } // namespace
 
 class TestOpticsTiles : public QObject
@@ -149,6 +185,81 @@ private slots:
             const Assessment& assessed = run->assessment;
             compareDecibels(assessed.predictedSnr, assessed.simulatedSnr, 0.5);
         }
+    }
+
+    void misalignedTilesAreAsWrongAsForeseen_data()
+    {
+        QTest::addColumn<QString>("preset");
+        QTest::addColumn<QString>("flaw");
+        QTest::addColumn<double>("size");
+        for (const char* preset : {"photonic-16", "photonic-11"}) {
+            for (const auto& [flaw, sizes] :
+                 std::vector<std::pair<const char*, std::vector<double>>>{{"tilt", {0.05, 0.83}},
+                                                                          {"detector shift", {0.1, 0.6}},
+                                                                          {"input shift", {0.03, 0.4}},
+                                                                          {"defocus", {0.3, 3.0}},
+                                                                          {"distance", {0.3, 3.0}},
+                                                                          {"aberration", {0.1, 0.8}},
+                                                                          {"aperture", {0.6, 1.5}}}) {
+                for (const double size : sizes)
+                    QTest::newRow(qPrintable(QString("%1, %2 %3").arg(preset, flaw).arg(size)))
+                        << preset << flaw << size;
+            }
+        }
+    }
+
+    /// Sizes are bins and pixels of the core, radians at its edge, and the least aperture. With the preset's
+    /// noise and without, whole tiles and small ones in the core, averaged with the mirror image and not.
+    void misalignedTilesAreAsWrongAsForeseen()
+    {
+        QFETCH(const QString, preset);
+        QFETCH(const QString, flaw);
+        QFETCH(const double, size);
+        const DeviceSpec built = builtInDevice(preset.toStdString())->device;
+        const bool eleven = preset == "photonic-11";
+        int trial = 0;
+        for (const Shape shape :
+             eleven ? std::vector<Shape>{{121, 11}, {22, 44}} : std::vector<Shape>{{32, 64}, {64, 24}}) {
+            for (const char* even : {"1", "0"}) {
+                DeviceSpec device = built;
+                if (++trial % 2 == 0)
+                    device = only(Stage::Alignment, device);
+                set(device, "symmetrise", even);
+                misalign(device, flaw, size);
+                const Assessment found = assessed(device, shape);
+                compareDecibels(found.predictedSnr, found.simulatedSnr, 1.0);
+            }
+        }
+    }
+
+    /// The same over sizes of the core and of what goes through it, several flaws at once.
+    void misalignmentOfAnyTileIsForeseen()
+    {
+        const Philox random(57, 0);
+        std::uint64_t counter = 0;
+        const auto pick = [&](Index least, Index most) {
+            return least +
+                   static_cast<Index>(random.uniform(counter++) * static_cast<double>(most - least + 1));
+        };
+        int compared = 0;
+        for (int trial = 0; trial < 100; ++trial) {
+            const Shape shape{pick(24, 96), pick(24, 96)};
+            DeviceSpec device = idealBut({{"symmetrise", trial % 2 == 0 ? "1" : "0"},
+                                          {"bypass", trial % 3 == 0 ? "1" : "0"},
+                                          {"composition", trial % 8 == 7 ? "one-pass" : "multi-pass"}});
+            device.tile.value = static_cast<double>(pick(6, 20));
+            misalign(device, "tilt", 0.4 * random.uniform(counter++));
+            misalign(device, "distance", random.uniform(counter++));
+            misalign(device, "aberration", 0.3 * random.uniform(counter++));
+            if (!checkTiles(device, shape))
+                continue;
+            if (trial % 8 == 7 && largestDivisor(shape.rows, static_cast<Index>(device.tile.value)) == 1)
+                continue; // a single pixel along the tilted axis
+            ++compared;
+            const Assessment found = assessed(device, shape);
+            compareDecibels(found.predictedSnr, found.simulatedSnr, 1.0);
+        }
+        QVERIFY(compared > 25);
     }
 
     /// What the model of time and energy counts is what the simulation does: tiles, and exposures of their
