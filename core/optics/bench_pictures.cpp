@@ -45,13 +45,18 @@ void addPlanes(const DeviceSpec& device, Field transmission, Field received, Ben
                           reach / (hiddenPitch * static_cast<double>(shape.cols))});
 }
 
-void addFrame(const DeviceSpec& device, std::string name, Matrix electrons, double fullScale, BenchRun& run)
+void addFrame(std::string name, Matrix electrons, double fullScale, std::int64_t cut, BenchRun& run)
+{
+    const double share = static_cast<double>(cut) / static_cast<double>(electrons.shape().size());
+    run.frames.push_back({std::move(name), std::move(electrons), fullScale, share});
+}
+
+/// Readings at the full well. Where a port has one, the quick way counts its electrons.
+std::int64_t fullPixels(const DeviceSpec& device, const Matrix& electrons)
 {
     const double well = device.photons.value > 0.0 ? device.fullWell.value : 0.0;
     const auto isFull = [well](float n) { return well > 0.0 && static_cast<double>(n) >= well; };
-    const auto full = static_cast<double>(std::ranges::count_if(electrons.values(), isFull));
-    const double share = full / static_cast<double>(electrons.shape().size());
-    run.frames.push_back({std::move(name), std::move(electrons), fullScale, share});
+    return std::ranges::count_if(electrons.values(), isFull);
 }
 
 } // namespace
@@ -74,7 +79,8 @@ void addPictures(const DeviceSpec& device, const PrecisePass& pass, BenchRun& ru
         Matrix electrons(shape);
         std::ranges::transform(pass.ports[port], electrons.values().begin(),
                                [](double n) { return static_cast<float>(n); });
-        addFrame(device, std::string(names[port]) + which, std::move(electrons), pass.fullScale, run);
+        addFrame(std::string(names[port]) + which, std::move(electrons), pass.fullScale,
+                 pass.cutInPorts[port], run);
     }
 }
 
@@ -86,8 +92,10 @@ void addPictures(const DeviceSpec& device, ConstMatrixView transmission, Field r
         Matrix plus(shape);
         Matrix minus(shape);
         readPorts(received.view(), device, seed, plus.view(), minus.view());
-        addFrame(device, "plus", std::move(plus), run.pass.exposure.range, run);
-        addFrame(device, "minus", std::move(minus), run.pass.exposure.range, run);
+        for (const auto& [name, port] : {std::pair{"plus", &plus}, {"minus", &minus}}) {
+            const std::int64_t full = fullPixels(device, *port);
+            addFrame(name, std::move(*port), 0.0, full, run); // their difference is converted
+        }
     }
     Field shown(shape);
     for (Index row = 0; row < shape.rows; ++row)

@@ -56,10 +56,23 @@ FieldReader::Plane FieldReader::frameOf(const PreciseField& field, Complex offse
     Plane plane(field.values.size());
     std::ranges::transform(field.values, plane.begin(),
                            [&](Complex a) { return photons * std::norm(a + offset); });
-    tally.clipped += m_camera.expose(plane, frame, port);
+    m_cut.push_back(m_camera.expose(plane, frame, port));
+    tally.clipped += m_cut.back();
     tally.readings += m_camera.hasLimits() ? static_cast<std::int64_t>(plane.size()) : 0;
     m_ports.push_back(plane);
     return plane;
+}
+
+void FieldReader::keepPorts(std::size_t count)
+{
+    m_ports.resize(std::min(count, m_ports.size()));
+    m_cut.resize(m_ports.size());
+}
+
+double FieldReader::fullScaleOfPorts() const noexcept
+{
+    const Detection kind = detection(m_device);
+    return kind == Detection::Balanced || kind == Detection::Quadratures ? 0.0 : m_fullScale;
 }
 
 /// n+ - n- of one pair, before its converter.
@@ -104,7 +117,7 @@ FieldReader::Plane FieldReader::meanDifference(const PreciseField& field, const 
     Plane mean;
     for (int taken = 0; taken < exposures; ++taken, ++frame) {
         if (taken == 0)
-            m_ports.resize(pair.turn > 0.0 ? 2 : 0); // keep the first pair's
+            keepPorts(pair.turn > 0.0 ? 2 : 0); // keep the first pair's
         Plane difference = differenceOf(field, pair, frame, tally);
         convert(difference, tally);
         const double monitored = m_device.powerMonitor.value > 0.0 ? laser(frame) : 1.0;
@@ -152,7 +165,7 @@ FieldReader::Plane FieldReader::meanIntensity(const PreciseField& field, Complex
 PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposure& tally)
 {
     PreciseField estimate(field.shape);
-    m_ports.clear();
+    keepPorts(0);
     const double amplitude = std::sqrt(signalPhotons(m_device));
     const auto setReal = [&estimate](std::span<const double> values, double factor) {
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -188,9 +201,9 @@ PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposur
     case Detection::Sequential: {
         const Complex reference(m_reference, 0.0);
         preview(field, reference * std::polar(1.0, drift(m_frame)), tally);
-        m_ports.clear();
+        keepPorts(0);
         const Plane plus = meanIntensity(field, reference, true, exposures, tally);
-        m_ports.resize(1);
+        keepPorts(1);
         const Plane minus = meanIntensity(field, -reference, true, exposures, tally);
         setReal(plus, 0.25 / m_reference);
         for (std::size_t i = 0; i < minus.size(); ++i)
@@ -200,9 +213,9 @@ PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposur
     case Detection::EvenSign: {
         const double point = m_device.perturbation.value * amplitude;
         preview(field, point, tally);
-        m_ports.clear();
+        keepPorts(0);
         const Plane alone = meanIntensity(field, 0.0, false, exposures, tally);
-        m_ports.resize(1);
+        keepPorts(1);
         const Plane joined = meanIntensity(field, point, false, exposures, tally);
         for (std::size_t i = 0; i < alone.size(); ++i)
             estimate.values[i] = std::copysign(root(alone[i]), joined[i] - alone[i] - point * point);
@@ -211,7 +224,7 @@ PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposur
     case Detection::EvenBias: {
         const double bias = m_device.bias.value * amplitude;
         preview(field, bias, tally);
-        m_ports.clear();
+        keepPorts(0);
         const Plane joined = meanIntensity(field, bias, true, exposures, tally);
         for (std::size_t i = 0; i < joined.size(); ++i)
             estimate.values[i] = root(joined[i]) - bias;
@@ -219,7 +232,7 @@ PreciseField FieldReader::read(const PreciseField& field, int exposures, Exposur
     }
     case Detection::Intensity: {
         preview(field, 0.0, tally);
-        m_ports.clear();
+        keepPorts(0);
         const Plane intensity = meanIntensity(field, 0.0, false, exposures, tally);
         for (std::size_t i = 0; i < intensity.size(); ++i)
             estimate.values[i] = root(intensity[i]);

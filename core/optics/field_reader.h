@@ -38,8 +38,11 @@ public:
 
     /// Electrons that the ports or frames of the last exposure collected: one plane, two, or four.
     [[nodiscard]] const std::vector<std::vector<double>>& ports() const noexcept { return m_ports; }
-    /// Full scale of the converter then, electrons; 0: none.
-    [[nodiscard]] double fullScale() const noexcept { return m_fullScale; }
+    /// Of each of them, pixels that were cut at the full well or at the end of the port's own converter.
+    [[nodiscard]] const std::vector<std::int64_t>& cutInPorts() const noexcept { return m_cut; }
+    /// Full scale of the converter of each port, electrons; 0: none, or one that converts the difference of
+    /// two ports, which no single port's electrons can be held against.
+    [[nodiscard]] double fullScaleOfPorts() const noexcept;
     /// Of real and imaginary part, each pair of ports having its own; equal but for Quadratures.
     [[nodiscard]] const std::array<double, 2>& fullScales() const noexcept { return m_fullScales; }
 
@@ -63,6 +66,7 @@ private:
                                        std::uint32_t first, Exposure& tally);
     [[nodiscard]] Plane meanIntensity(const PreciseField& field, std::complex<double> offset, bool turned,
                                       int exposures, Exposure& tally);
+    void keepPorts(std::size_t count);
     void convert(Plane& difference, Exposure& tally) const;
     void preview(const PreciseField& field, std::complex<double> offset, Exposure& tally);
 
@@ -74,6 +78,7 @@ private:
     double m_fullScale = 0.0;
     std::array<double, 2> m_fullScales{};
     std::vector<Plane> m_ports;
+    std::vector<std::int64_t> m_cut;
 };
 
 } // namespace mixlens::optics

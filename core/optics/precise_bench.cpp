@@ -205,7 +205,8 @@ PrecisePass passPrecisely(const DeviceSpec& device, std::span<const double> x, S
                 addLost(field, device, reader.fullScales(), averages / panels, weight, pass.lost);
                 if (exposure == 0) {
                     pass.ports = reader.ports();
-                    pass.fullScale = reader.fullScale();
+                    pass.cutInPorts = reader.cutInPorts();
+                    pass.fullScale = reader.fullScaleOfPorts();
                 }
             }
         }

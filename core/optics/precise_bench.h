@@ -26,7 +26,8 @@ struct PrecisePass
     PreciseField transmission;              ///< of its first frame, behind the panel and its flaws
     PreciseField received;                  ///< sqrt(e-) of the first frame, quantum efficiency included
     std::vector<std::vector<double>> ports; ///< electrons: FieldReader::ports() of the first frame
-    double fullScale = 0.0;                 ///< electrons; 0: no converter
+    std::vector<std::int64_t> cutInPorts;   ///< pixels: FieldReader::cutInPorts() of the first frame
+    double fullScale = 0.0;                 ///< electrons: FieldReader::fullScaleOfPorts()
     LostLight lost;                         ///< in the transform's units, after the same recovery
     /// Noise over signal that the closed forms predict for passes through tiles, each with its own full scale
     /// and crest; none where the input went through at once, for then its facts are enough.
