@@ -96,8 +96,10 @@ void findProblems(const DeviceSpec& device, Shape input, DeviceCost& cost)
     if (cost.channels > mostChannels)
         cost.problems.push_back("It would need " + std::to_string(cost.channels) +
                                 " converters working at once; more than " + std::to_string(mostChannels) +
-                                " on one device have not been shown, so take a smaller tile or fewer "
-                                "parallel ones.");
+                                " on one device have not been shown, so " +
+                                (composition(device) == Composition::Whole
+                                     ? "let a small core work in tiles (composition multi-pass)."
+                                     : "take a smaller tile or fewer parallel ones."));
     if (cost.meanPower > mostPower)
         cost.problems.push_back("It would draw " + std::to_string(std::lround(cost.meanPower)) +
                                 " W while it works, more than the " + std::to_string(std::lround(mostPower)) +

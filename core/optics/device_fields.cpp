@@ -83,7 +83,7 @@ constexpr std::array fields{
     whole(orOff(Geometry, "panel_hidden", "1", 1, 65536, 0, &S::panelHidden,
                 {ideal, "modulators on the panel along the hidden units; 0: as many as needed"})),
     choice(Geometry, "composition", compositions, &S::composition,
-           {"assumed: one pass of the whole input is simulated; time and energy are those of the tiles",
+           {"assumed: simulated, timed and charged as one core as large as the input",
             "the whole input at once, or a small core of tile x tile used again and again"}),
 
     choice(Modulator, "encoding", encodings, &S::encoding,

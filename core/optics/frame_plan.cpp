@@ -9,11 +9,6 @@
 namespace mixlens::optics {
 namespace {
 
-bool hasPanel(const DeviceSpec& device) noexcept
-{
-    return device.panelTokens.value > 0.0 || device.panelHidden.value > 0.0 || device.panelLoad.value > 0.0;
-}
-
 bool panelHolds(const DeviceSpec& device, Shape input) noexcept
 {
     const auto holds = [](double edge, Index length) {
@@ -132,10 +127,7 @@ FramePlan planFrames(const DeviceSpec& device, Shape input) noexcept
         multiPass(device, input, plan);
         break;
     case Composition::Whole:
-        if (hasPanel(device))
-            whole(device, input, plan);
-        else
-            multiPass(device, input, plan);
+        whole(device, input, plan);
         break;
     }
     // The preview sets the converter's range for one setting of the modulators.

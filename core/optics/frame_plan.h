@@ -34,9 +34,9 @@ struct FramePlan
 /// What modulators without phase show is real: tiles of the first pass are one part, those of later passes
 /// two, the real and the imaginary one. Each has a range of its own, and so a preview.
 ///
-/// A device with Composition::Whole takes the input at once where its panel has room; one without a panel
-/// works tile by tile like MultiPass. OnePass decimates each axis to the largest divisor that the core has
-/// room for and leaves the rest to digital butterflies. Allocates nothing.
+/// A device with Composition::Whole takes the input at once, as it is simulated; where it has no panel it has
+/// a core, and channels, as large as the input. OnePass decimates each axis to the largest divisor that the
+/// core has room for and leaves the rest to digital butterflies. Allocates nothing.
 [[nodiscard]] FramePlan planFrames(const DeviceSpec& device, Shape input) noexcept;
 
 } // namespace mixlens::optics

@@ -5,6 +5,8 @@
 #include "core/optics/tiled_pass.h"
 #include "tests/support/optics.h"
 
+#include <array>
+
 using namespace mixlens;
 using namespace mixlens::optics;
 
@@ -277,18 +279,79 @@ private slots:
             const Shape shape{pick(1, 72), pick(1, 72)};
             DeviceSpec device = idealBut({{"photons", "100"}, {"adc_bits", trial % 2 == 0 ? "8" : "0"}});
             device.tile.value = static_cast<double>(pick(4, 20));
-            set(device, "composition", trial % 3 == 0 ? "one-pass" : "multi-pass");
+            const std::array compositions{"one-pass", "multi-pass", "whole"};
+            set(device, "composition", compositions[at(trial % 3)]);
             set(device, "averages", trial % 5 == 0 ? "2" : "1");
             set(device, "encoding", trial % 7 == 0 ? "differential" : "bipolar");
             const FramePlan plan = planFrames(device, shape);
             if (!plan.fits || !checkTiles(device, shape))
                 continue;
             ++exact;
-            const PrecisePass pass = passInTiles(device, normals(shape, 56), shape, 1);
+            const bool whole = trial % 3 == 2;
+            const Numbers x = normals(shape, 56);
+            const PrecisePass pass =
+                whole ? passPrecisely(device, x, shape, 1) : passInTiles(device, x, shape, 1);
             QCOMPARE(pass.tiles, plan.tiles);
             QCOMPARE(static_cast<std::uint64_t>(pass.exposure.frames), plan.frames);
         }
         QVERIFY(exact > 30);
+    }
+
+    /// Likewise of every preset, and of the device that all others are based on.
+    void framesOfPresetsAreWhatTheySimulate()
+    {
+        std::vector<DeviceSpec> devices{DeviceSpec()};
+        for (const NamedDevice& named : builtInDevices())
+            devices.push_back(named.device);
+        for (const DeviceSpec& device : devices) {
+            for (const Shape shape : {Shape{44, 22}, {16, 64}, {33, 40}}) {
+                const auto bench = OpticalBench::make(device);
+                Matrix x(shape);
+                std::ranges::fill(x.values(), 0.5F);
+                x(1, 1) = -2.0F;
+                if (!bench->accepts(x.view()))
+                    continue;
+                const auto run = bench->run(x.view(), 3, {}, {});
+                QVERIFY(run.has_value());
+                QCOMPARE(static_cast<std::uint64_t>(run->pass.exposure.frames), run->cost.frames);
+            }
+        }
+    }
+
+    /// Of a pair of ports the difference is converted: a port's own electrons, half the reference and more,
+    /// have no full scale. A camera's frames have, and what is said of their pixels is what was counted.
+    void picturedFramesAreCutWhereThePassCountedIt()
+    {
+        const Shape shape{44, 22};
+        const Numbers x = normals(shape, 58);
+        Matrix input(shape);
+        std::ranges::transform(x, input.values().begin(),
+                               [](double number) { return static_cast<float>(number); });
+        const auto tiles = OpticalBench::make(builtInDevice("photonic-11")->device)
+                               ->run(input.view(), 3, {.planes = true}, {});
+        QVERIFY(tiles.has_value() && tiles->frames.size() == 4 && tiles->assessment.saturated == 0.0);
+        for (const CameraFrame& frame : tiles->frames)
+            QVERIFY(frame.fullScale == 0.0 && frame.saturatedShare == 0.0);
+
+        for (const auto& [key, value] : {std::pair{"adc_crest", "1"}, {"full_well", "1500"}}) {
+            DeviceSpec device = idealBut({{"photons", "100"},
+                                          {"lo_ratio", "10"},
+                                          {"adc_bits", "10"},
+                                          {"read_noise", "5"},
+                                          {"detection", "sequential"}});
+            set(device, key, value);
+            const auto run = OpticalBench::make(device)->run(input.view(), 3, {.planes = true}, {});
+            QVERIFY(run.has_value() && run->frames.size() == 2);
+            double cut = 0.0;
+            for (const CameraFrame& frame : run->frames) {
+                QVERIFY(frame.fullScale > 0.0);
+                cut += frame.saturatedShare * static_cast<double>(shape.size());
+                for (const float electrons : frame.electrons.values())
+                    QVERIFY(static_cast<double>(electrons) <= frame.fullScale * 1.001); // half a code
+            }
+            QVERIFY(cut > 0.0);
+            QCOMPARE(std::lround(cut), static_cast<long>(run->pass.exposure.clipped));
+        }
     }
 
     void largestDivisorsDivide()
