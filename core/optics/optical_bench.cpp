@@ -258,6 +258,18 @@ Result<BenchRun> OpticalBench::run(ConstMatrixView x, std::uint64_t seed, BenchD
     return run;
 }
 
+bool errorsAdd(std::span<const StageError> stages, const Assessment& all) noexcept
+{
+    constexpr double tolerance = 0.5; // dB
+    constexpr double mostCut = 0.01;  // beyond, what cutting hides is no small correction
+    if (stages.empty() || all.saturated > mostCut)
+        return false;
+    double power = 0.0;
+    for (const StageError& stage : stages)
+        power += std::pow(10.0, -stage.simulatedSnr / 10.0);
+    return std::abs(all.simulatedSnr + decibels(power)) <= tolerance;
+}
+
 std::vector<Quantity> facts(const Assessment& assessment, const DeviceCost& cost)
 {
     return {

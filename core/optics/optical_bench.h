@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -66,6 +67,12 @@ struct FieldPlane
     double pitchTokens = 0.0; ///< metres between samples along the tokens; at the detector λf / (N p)
     double pitchHidden = 0.0;
 };
+
+/// Whether the powers of the stages, each simulated alone, add up to that of all together, to half a decibel.
+/// Independent errors do. Where readings are cut, or errors are as large as the signal, one stage hides
+/// another's, and where recovery divides by an envelope, it raises the noise of others: a stage alone is then
+/// no part of the whole. False where a run has no stages, and where more than 1 % of the readings are cut.
+[[nodiscard]] bool errorsAdd(std::span<const StageError> stages, const Assessment& all) noexcept;
 
 /// What one port or frame of the receiver counted, so that a view can draw the camera's picture.
 struct CameraFrame

@@ -186,6 +186,27 @@ private slots:
         }
     }
 
+    /// Independent errors do; cut readings hide what other stages would have done.
+    void errorsAddUnlessReadingsAreCut()
+    {
+        const Shape shape{64, 32};
+        const Matrix x = inSingle(normals(shape, 62), shape);
+        const auto planned = [&](std::string_view name) {
+            return runOf(builtInDevice(name)->device, x, {.planes = false, .stages = true});
+        };
+        const BenchRun tiles = planned("photonic-16");
+        QVERIFY(errorsAdd(tiles.stages, tiles.assessment));
+        // Dividing by the envelope of wide pixels raises the noise by 2 dB: more than both alone.
+        const BenchRun panel = planned("lcos-scmos");
+        QVERIFY(!errorsAdd(panel.stages, panel.assessment));
+        DeviceSpec bright = builtInDevice("dmd-camera")->device;
+        bright.photons.value = 1e6;
+        const BenchRun cut = runOf(bright, x, {.planes = false, .stages = true});
+        QVERIFY(cut.assessment.saturated > 0.5);
+        QVERIFY(!errorsAdd(cut.stages, cut.assessment));
+        QVERIFY(!errorsAdd({}, cut.assessment));
+    }
+
     /// Every preset runs, keeps finite, and shows what its ports counted.
     void presetsRunWithTheirPlanes()
     {

@@ -145,11 +145,13 @@ ErrorBudgetLayout ErrorBudgetFigure::layoutIn(const QRectF& area) const
                               shareText(std::min(1.0, (simulated ? row.simulated : row.predicted) / all)),
                               simulated ? Words::tr("simulated") : Words::tr("modelled"));
     }
-    layout.note = fittingNote(
-        inner,
-        {limits, m_spec.note.isEmpty() ? QString() : m_spec.note + QStringLiteral("."),
-         Words::tr(
-             "Noise powers add. Dotted: modelled by closed forms; solid: simulated, one stage at a time.")});
+    layout.note =
+        fittingNote(inner, {limits, m_spec.note.isEmpty() ? QString() : m_spec.note + QStringLiteral("."),
+                            optics::errorsAdd(m_spec.stages, m_spec.total)
+                                ? Words::tr("Noise powers add. Dotted: modelled by closed forms; solid: "
+                                            "simulated, one stage at a time.")
+                                : Words::tr("Stages alone don't add up to the whole here. Dotted: modelled "
+                                            "by closed forms; solid: simulated, one stage at a time.")});
     const QRectF body = belowFlatHeading(inner, m_spec.title, layout.note);
     const QFont font = plotFont(PlotText::Small);
     double name = 0.0;
