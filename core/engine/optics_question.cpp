@@ -32,7 +32,7 @@ void standIn(optics::BenchRun& run, const optics::DeviceSpec& device)
     if (pairs && run.frames.size() > 1)
         for (std::size_t i = 0; i < run.difference.values().size(); ++i)
             run.difference.values()[i] -= run.frames[1].electrons.values()[i];
-    run.pass.exposure.range = run.frames.front().fullScale;
+    run.pass.exposure.range = run.frames.front().differenceScale;
 }
 
 std::string whyNoPredictions(const EncoderModel& encoder)

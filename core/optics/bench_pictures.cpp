@@ -75,6 +75,7 @@ void addPictures(const DeviceSpec& device, const PrecisePass& pass, BenchRun& ru
     // Between passes a core reads both quadratures, whatever its last pass reads.
     const Detection kind = pass.ports.size() == 4 ? Detection::Quadratures : detection(device);
     const std::vector<std::string_view> names = portNames(kind);
+    const auto scaled = run.frames.size();
     for (std::size_t port = 0; port < std::min(names.size(), pass.ports.size()); ++port) {
         Matrix electrons(shape);
         std::ranges::transform(pass.ports[port], electrons.values().begin(),
@@ -82,6 +83,8 @@ void addPictures(const DeviceSpec& device, const PrecisePass& pass, BenchRun& ru
         addFrame(std::string(names[port]) + which, std::move(electrons), pass.fullScale,
                  pass.cutInPorts[port], run);
     }
+    for (std::size_t i = scaled; i < run.frames.size(); ++i)
+        run.frames[i].differenceScale = pass.differenceScale;
 }
 
 void addPictures(const DeviceSpec& device, ConstMatrixView transmission, Field received, std::uint64_t seed,
@@ -95,6 +98,7 @@ void addPictures(const DeviceSpec& device, ConstMatrixView transmission, Field r
         for (const auto& [name, port] : {std::pair{"plus", &plus}, {"minus", &minus}}) {
             const std::int64_t full = fullPixels(device, *port);
             addFrame(name, std::move(*port), 0.0, full, run); // their difference is converted
+            run.frames.back().differenceScale = run.pass.exposure.range;
         }
     }
     Field shown(shape);

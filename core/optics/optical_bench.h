@@ -80,7 +80,8 @@ struct CameraFrame
     std::string name;       ///< "plus", "minus", "point added", …; of which tile, where there are several
     Matrix electrons;       ///< (tokens x hidden)
     double fullScale = 0.0; ///< electrons at the converter's end; 0: none, or one of a difference of ports
-    double saturatedShare = 0.0; ///< of the pixels, cut at the full well or this frame's converter
+    double saturatedShare = 0.0;  ///< of the pixels, cut at the full well or this frame's converter
+    double differenceScale = 0.0; ///< electrons at the end of what converts the difference of the first two
 };
 
 /// What run() may keep beside the transform; each costs time and memory. Planes are those of the light that

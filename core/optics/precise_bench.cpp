@@ -206,6 +206,7 @@ PrecisePass passPrecisely(const DeviceSpec& device, std::span<const double> x, S
                 if (exposure == 0) {
                     pass.ports = reader.ports();
                     pass.cutInPorts = reader.cutInPorts();
+                    pass.differenceScale = reader.fullScales()[0];
                     pass.fullScale = reader.fullScaleOfPorts();
                 }
             }

@@ -28,6 +28,7 @@ struct PrecisePass
     std::vector<std::vector<double>> ports; ///< electrons: FieldReader::ports() of the first frame
     std::vector<std::int64_t> cutInPorts;   ///< pixels: FieldReader::cutInPorts() of the first frame
     double fullScale = 0.0;                 ///< electrons: FieldReader::fullScaleOfPorts()
+    double differenceScale = 0.0;           ///< electrons, of the converter of the first pair of ports
     LostLight lost;                         ///< in the transform's units, after the same recovery
     /// Noise over signal that the closed forms predict for passes through tiles, each with its own full scale
     /// and crest; none where the input went through at once, for then its facts are enough.

@@ -139,6 +139,7 @@ PreciseField TileCore::read(const Shown& shown)
         m_pass.received = std::move(seen.received);
         m_pass.ports = std::move(seen.ports);
         m_pass.cutInPorts = std::move(seen.cutInPorts);
+        m_pass.differenceScale = seen.differenceScale;
         m_pass.fullScale = seen.fullScale;
     }
     return bins;
