@@ -191,7 +191,8 @@ private slots:
         const Spectrum peak = fieldOf(device, flat, {16, 1});
         for (Index k = 0; k < 16; ++k) {
             const double u = static_cast<double>(fromAxis(k, 16)) - 0.5;
-            const Complex dirichlet = std::sin(pi * u) / std::sin(pi * u / 16.0) * std::polar(1.0, pi * u / 16.0);
+            const Complex dirichlet =
+                std::sin(pi * u) / std::sin(pi * u / 16.0) * std::polar(1.0, pi * u / 16.0);
             QVERIFY(std::abs(peak[at(k)] - dirichlet) < 1e-9);
         }
         QVERIFY(std::abs(std::abs(peak[0]) / 16.0 - 2.0 / pi) < 2e-3);
