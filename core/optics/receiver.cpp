@@ -147,7 +147,7 @@ void Receiver::exposePorts(std::uint32_t frame, std::size_t first, std::span<flo
     Chunk gains;
     const std::size_t count = plus.size();
     const Light light = lightOf(frame, first, count, gains);
-    expose(frame, first, minus); // the difference, for now
+    expose(frame, first, minus); // holds the difference, which the loop turns into the port
     const Port upper(*this, Noise::ShotPlus, Noise::NormalPlus, frame, first, count);
     Chunk read;
     drawNormals(light.counted ? Noise::Receiver : Noise::ReadPlus, frame, first,
